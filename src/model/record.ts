@@ -1,0 +1,97 @@
+import type { Operation } from "./operation.js";
+import type { Gap } from "./reading.js";
+import type { ProcessEntry, ProcessIdentity } from "./resource.js";
+import type { Scenario } from "./scenario.js";
+import type { Phase, Snapshot } from "./snapshot.js";
+
+/** Version of the record format; a reader refuses a newer one. */
+export const recordVersion = 1;
+
+/** One line of a record: NDJSON, appended and flushed as the run goes. */
+export type RecordLine =
+  | RunLine
+  | { readonly type: "phase"; readonly phase: Phase; readonly batch: number; readonly atMs: number }
+  | ({ readonly type: "operation" } & Operation)
+  | ({ readonly type: "snapshot" } & Snapshot)
+  | TickLine
+  | { readonly type: "note"; readonly atMs: number; readonly text: string }
+  | StopLine
+  | EndLine;
+
+/** The first line. */
+export interface RunLine {
+  readonly type: "run";
+  readonly version: number;
+  readonly tool: string;
+  readonly startedAtMs: number;
+  readonly scenario: Scenario;
+  readonly quick: boolean;
+  readonly plant: string | undefined;
+  readonly command: readonly string[];
+  readonly system: SystemFacts;
+}
+
+/** The ceilings of this very system; undefined = could not be read. */
+export interface SystemFacts {
+  readonly kernel: string;
+  readonly node: string;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+  readonly pidMax: number | undefined;
+  readonly ptyMax: number | undefined;
+  /** How descendants are followed: `cgroup` or `marker`. */
+  readonly follow: string;
+}
+
+/** A live look, once a second during the load. */
+export interface TickLine {
+  readonly type: "tick";
+  readonly atMs: number;
+  readonly operations: number;
+  readonly processes: number;
+  readonly fds: number | undefined;
+  /** Highest fd count of any one process, and that process's soft limit. */
+  readonly fdsOfLargest: number | undefined;
+  readonly cpuPercent: number | undefined;
+  readonly rssBytes: number | undefined;
+  /** The tool's own cost. */
+  readonly ownRssBytes: number;
+  readonly ownCpuMs: number;
+}
+
+/** How the target ended. */
+export interface StopLine {
+  readonly type: "stop";
+  readonly atMs: number;
+  readonly tookMs: number;
+  readonly graceful: boolean;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** Alive after the stop signal and its grace, before they were killed. */
+  readonly survivors: readonly ProcessEntry[];
+  /** Still there after the kill; should be empty. */
+  readonly unkillable: readonly ProcessIdentity[];
+  readonly gaps: readonly Gap[];
+}
+
+/** The last line of a run that came to an end. */
+export interface EndLine {
+  readonly type: "end";
+  readonly atMs: number;
+  readonly outcome: "complete" | "interrupted" | "broke";
+  /** For broke: why; the target's last lines. */
+  readonly reason: string | undefined;
+  readonly logTail: readonly string[];
+}
+
+/** A record as read back. Truncated = its last line was not whole, or no end line was there. */
+export interface RunRecord {
+  readonly run: RunLine;
+  readonly operations: readonly Operation[];
+  readonly snapshots: readonly Snapshot[];
+  readonly ticks: readonly TickLine[];
+  readonly notes: readonly string[];
+  readonly stop: StopLine | undefined;
+  readonly end: EndLine | undefined;
+  readonly truncated: boolean;
+}

@@ -1,0 +1,149 @@
+import type { CriterionId } from "./verdict.js";
+
+/** A scenario file after validation: every default filled in, every unit a number. */
+export interface Scenario {
+  /** The name of the file without its ending, or `name:` in it. */
+  readonly name: string;
+  readonly about: string;
+  /** Where it was read from. */
+  readonly path: string;
+  readonly target: TargetSpec;
+  readonly flows: readonly Flow[];
+  readonly load: Load;
+  readonly settle: Settle;
+  readonly drainMs: number;
+  readonly stop: StopSpec;
+  readonly production: Production;
+  readonly criteria: Readonly<Record<CriterionId, CriterionRule>>;
+  readonly probes: Probes;
+}
+
+export interface TargetSpec {
+  /**
+   * The words of the command; placeholders `{gateway}` (first word only, becomes the reference
+   * gateway's own command), `{port}`, `{goose}` (the stand-in's path), `{dir}` (an empty folder).
+   */
+  readonly command: readonly string[];
+  readonly cwd: string | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  readonly ready: Ready;
+  readonly limits: Limits;
+  /** What `connect` paths and `http` paths are relative to, e.g. `ws://127.0.0.1:{port}`. */
+  readonly url: string;
+}
+
+/** Exactly one way of knowing that the target is ready, and how long to wait for it. */
+export interface Ready {
+  readonly how:
+    | { readonly kind: "port" }
+    | { readonly kind: "url"; readonly url: string }
+    | { readonly kind: "log"; readonly pattern: string }
+    | { readonly kind: "command"; readonly command: readonly string[] };
+  readonly withinMs: number;
+}
+
+/** Limits that the target runs under; undefined = as inherited. */
+export interface Limits {
+  readonly fds: number | undefined;
+  readonly processes: number | undefined;
+  readonly memoryBytes: number | undefined;
+}
+
+export interface Flow {
+  readonly name: string;
+  /** Its share in the mix, relative to the other flows. */
+  readonly weight: number;
+  readonly steps: readonly Step[];
+}
+
+export type Step =
+  | {
+      readonly kind: "connect";
+      readonly path: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly withinMs: number;
+    }
+  | { readonly kind: "send"; readonly data: string }
+  | { readonly kind: "expect"; readonly match: Match; readonly withinMs: number }
+  | { readonly kind: "wait"; readonly ms: number }
+  | { readonly kind: "close"; readonly code: number; readonly withinMs: number }
+  /** Leave without a close frame: `fin` half-open goodbye, `reset` RST, `silence` stop answering until the target hangs up. */
+  | { readonly kind: "drop"; readonly how: "fin" | "reset" | "silence"; readonly withinMs: number }
+  /** Run a client program to its end. */
+  | {
+      readonly kind: "exec";
+      readonly command: readonly string[];
+      readonly exit: number;
+      readonly withinMs: number;
+    }
+  /** Start a client program that is ended with the operation. */
+  | { readonly kind: "spawn"; readonly command: readonly string[] }
+  | {
+      readonly kind: "http";
+      readonly method: string;
+      readonly path: string;
+      readonly body: string | undefined;
+      readonly status: number;
+      readonly withinMs: number;
+    };
+
+/** What a received frame must be. Frames before it are passed over. */
+export type Match =
+  | { readonly kind: "any" }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "contains"; readonly text: string }
+  /** The frame is a JSON object that has all these fields with these values. */
+  | { readonly kind: "json"; readonly fields: Readonly<Record<string, unknown>> };
+
+export interface Load {
+  /** Measured operations (warm-up not counted); undefined when a duration rules. */
+  readonly operations: number | undefined;
+  readonly durationMs: number | undefined;
+  /** Operations between two quiescent points. */
+  readonly batch: number;
+  readonly concurrency: number;
+  /** Sessions are started evenly over this time at the start of the first batch. */
+  readonly rampMs: number;
+  /** Operations before the baseline. */
+  readonly warmup: number;
+  /** Share (0–1) of failed operations past which the run is broke. */
+  readonly maxFailed: number;
+}
+
+export interface Settle {
+  /** Quiet = nothing changed for this long. */
+  readonly quietMs: number;
+  /** Give up waiting for quiet after this long. */
+  readonly withinMs: number;
+}
+
+export interface StopSpec {
+  readonly signal: "SIGTERM" | "SIGINT" | "SIGHUP" | "SIGQUIT";
+  /** The target must be gone within this; then it is killed, and `processes` fails. */
+  readonly withinMs: number;
+  /** Sessions of this flow held open, at its last step, while the stop signal arrives. */
+  readonly whileOpen: { readonly flow: string; readonly sessions: number } | undefined;
+}
+
+export interface Production {
+  readonly sessionsPerHour: number;
+}
+
+export type CriterionRule =
+  | { readonly dropped: true; readonly why: string }
+  | {
+      readonly dropped: false;
+      /** fds: share (0–1) of the soft limit. memory: unused. */
+      readonly peakShare: number | undefined;
+      /** memory: growth over 24 h that is still stable, in bytes; undefined = the larger of 10% and 64 MiB. */
+      readonly budgetBytes: number | undefined;
+      /** Survivors that are tolerated, e.g. a pool known to fill. */
+      readonly allow: number;
+    };
+
+export interface Probes {
+  /** Look inside Node targets through the inspector: `auto` = when the listener is a Node process. */
+  readonly node: "auto" | "off";
+  /** Path of a Prometheus endpoint on the target, e.g. `/metrics`. */
+  readonly prometheus: string | undefined;
+}

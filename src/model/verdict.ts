@@ -1,0 +1,66 @@
+export const criterionIds = ["tasks", "processes", "fds", "memory", "zombies", "ptys"] as const;
+/** The six success criteria of the product, see README "Criteria". */
+export type CriterionId = (typeof criterionIds)[number];
+
+export type Verdict = "pass" | "fail" | "inconclusive" | "unchecked";
+
+/** A criterion that the scenario dropped is shown, and decides nothing. */
+export type CriterionVerdict = Verdict | "dropped";
+
+export interface CriterionResult {
+  readonly id: CriterionId;
+  readonly verdict: CriterionVerdict;
+  /** `count` or `bytes`: how the numbers of this result are to be printed. */
+  readonly unit: "count" | "bytes";
+  /** What was held at the baseline, at the highest moment, and after the drain. */
+  readonly baseline: number | undefined;
+  readonly peak: number | undefined;
+  readonly end: number | undefined;
+  /** Growth per operation and its 95% interval. */
+  readonly perOperation: number | undefined;
+  readonly low: number | undefined;
+  readonly high: number | undefined;
+  /** The ceiling it would hit, read on this system. */
+  readonly limit: number | undefined;
+  readonly hoursToExhaustion: number | undefined;
+  /** One sentence in plain words. For a pass it states the power. */
+  readonly reason: string;
+}
+
+/** One leak. */
+export interface Finding {
+  readonly criterion: CriterionId;
+  /** What is left, e.g. `file descriptor /dev/ptmx`. */
+  readonly resource: string;
+  /** What leaked, how fast, until when: for a reader who has five seconds. */
+  readonly summary: string;
+  /** Lines that prove it: survivors with identity, counts over the batches, log lines. */
+  readonly evidence: readonly string[];
+  /** What to do next. */
+  readonly next: string;
+}
+
+export type ScenarioVerdict = Verdict | "broke";
+
+export interface ScenarioResult {
+  readonly name: string;
+  readonly verdict: ScenarioVerdict;
+  /** True when it was stopped by hand and judged on what there was. */
+  readonly interrupted: boolean;
+  readonly operations: OperationCounts;
+  readonly durationMs: number;
+  readonly criteria: readonly CriterionResult[];
+  readonly findings: readonly Finding[];
+  /** Gaps, failed operations, probes lost: whatever a reader must know to trust the verdict. */
+  readonly notes: readonly string[];
+  /** Why it broke. */
+  readonly broke: string | undefined;
+  /** Last lines of the target's output, where they help (broke, or a dirty stop). */
+  readonly logTail: readonly string[];
+}
+
+export interface OperationCounts {
+  readonly landed: number;
+  readonly failed: number;
+  readonly byFlow: Readonly<Record<string, { readonly landed: number; readonly failed: number }>>;
+}

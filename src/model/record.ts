@@ -10,6 +10,7 @@ export const recordVersion = 1;
 /** One line of a record: NDJSON, appended and flushed as the run goes. */
 export type RecordLine =
   | RunLine
+  | StartedLine
   | { readonly type: "phase"; readonly phase: Phase; readonly batch: number; readonly atMs: number }
   | ({ readonly type: "operation" } & Operation)
   | ({ readonly type: "snapshot" } & Snapshot)
@@ -39,8 +40,18 @@ export interface SystemFacts {
   readonly memoryBytes: number;
   readonly pidMax: number | undefined;
   readonly ptyMax: number | undefined;
+}
+
+/** The target is ready and the probes are attached. */
+export interface StartedLine {
+  readonly type: "started";
+  readonly atMs: number;
+  readonly pid: number;
+  readonly tookMs: number;
   /** How descendants are followed: `cgroup` or `marker`. */
   readonly follow: string;
+  /** Names of the probes that look inside. */
+  readonly probes: readonly string[];
 }
 
 /** A live look, once a second during the load. */
@@ -87,6 +98,7 @@ export interface EndLine {
 /** A record as read back. Truncated = its last line was not whole, or no end line was there. */
 export interface RunRecord {
   readonly run: RunLine;
+  readonly started: StartedLine | undefined;
   readonly operations: readonly Operation[];
   readonly snapshots: readonly Snapshot[];
   readonly ticks: readonly TickLine[];

@@ -1,0 +1,22 @@
+import type { ProbeSample } from "../model/snapshot.js";
+
+/** How long a look may take before it is given up, in milliseconds. */
+export const defaultLimitMs = 5000;
+
+export interface SampleOptions {
+  /** Force a collection first, where the runtime allows. */
+  readonly collect: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** A look inside a runtime. */
+export interface Probe {
+  readonly name: string;
+  /**
+   * Never rejects and never outlasts the probe's time limit. What could not be seen is a gap; the
+   * reason of a probe that will not come back starts with `lost for good`.
+   */
+  sample(options: SampleOptions): Promise<ProbeSample>;
+  /** Lets go of the target. Never rejects; a second call does nothing. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,29 @@
+import { readdirSync } from "node:fs";
+import { gap, type Reading } from "../model/reading.js";
+import { attempt } from "./kernel-file.js";
+
+/** The first process of every pid namespace: not listed only where others' processes are hidden. */
+const init = 1;
+
+/**
+ * All pids, ascending. Where /proc is mounted with `hidepid` (proc(5)) the processes of other users
+ * are not listed, so that the list is no list of all: a gap `hidden`.
+ */
+export function listPids(root: string): Reading<number[]> {
+  const pids = attempt({ path: root }, () => readdirSync(root), numbersIn);
+  if (!pids.ok || pids.value.includes(init)) return pids;
+  return gap(root, "hidden");
+}
+
+/** The threads of a process, its first one included (proc_pid_task(5)). */
+export function listThreads(root: string, pid: number): Reading<number[]> {
+  const path = `${root}/${pid}/task`;
+  return attempt({ path, pid }, () => readdirSync(path), numbersIn);
+}
+
+function numbersIn(names: readonly string[]): number[] {
+  return names
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .sort((a, b) => a - b);
+}

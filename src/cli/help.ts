@@ -1,0 +1,48 @@
+/** Texts under the options: examples first, exit codes last. */
+export const rootHelp = `
+Examples:
+  watertight run --quick                       every scenario, within a minute
+  watertight run connect-churn                 one scenario, full size
+  watertight run my-server.yaml                a scenario file of your own
+  watertight run goose-churn -- ./my-gateway --port {port}
+  watertight run connect-churn --plant fd      see a leak being found
+`;
+
+export const runHelp = `
+Examples:
+  watertight run                               all but the hour-long soak
+  watertight run --quick --reporter json       for CI
+  watertight run memory-soak --duration 10m
+  watertight run goose-churn -- ./my-gateway --port {port}
+
+In COMMAND, {port} becomes a free port, {goose} the path of the shipped agent.
+Ctrl-C once stops the load and judges what there is; twice leaves at once.
+`;
+
+export const gatewayHelp = `
+Examples:
+  watertight gateway --port 8080 --agent "goose run ?"
+  watertight gateway --plant fd --plant pty:0.1
+
+Your own goose is used if PATH has one, else the shipped stand-in.
+`;
+
+export const judgeHelp = `
+Example:
+  watertight judge reports/2026-11-23T10-00-00-goose-churn
+`;
+
+export const reportHelp = `
+Example:
+  watertight report reports/2026-11-23T10-00-00-goose-churn --reporter json
+`;
+
+export const exitCodesHelp = `
+Exit codes:
+  0  every criterion passes
+  1  a criterion failed: something leaks
+  2  wrong words on the command line or in a scenario file
+  3  inconclusive or unchecked, none failed
+  4  the target or the environment broke
+  130, 143  interrupted
+`;

@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** The package's own folder: src/cli and dist/cli are equally deep in it. */
+const home = new URL("../../", import.meta.url);
+
+export const shippedDir: string = fileURLToPath(new URL("scenarios", home));
+export const standInDir: string = fileURLToPath(new URL("scenarios/stand-in", home));
+export const standInGoose: string = fileURLToPath(new URL("scenarios/stand-in/goose", home));
+export const ownBin: string = fileURLToPath(new URL("bin/watertight.js", home));
+/** A folder of a few hundred files to index: the tool's own code. */
+export const indexable: string = fileURLToPath(new URL("dist", home));
+
+export function version(): string {
+  const text = readFileSync(new URL("package.json", home), "utf8");
+  return String((JSON.parse(text) as { version: unknown }).version);
+}

@@ -1,0 +1,139 @@
+import { Command, Option } from "commander";
+import type { GatewayWords } from "./gateway.js";
+import type { Host } from "./host.js";
+import { exitCodesHelp, gatewayHelp, judgeHelp, reportHelp, rootHelp, runHelp } from "./help.js";
+import { version } from "./paths.js";
+import type { RunOptions } from "./run-request.js";
+
+export interface ProgramContext {
+  readonly host: Host;
+  /** The words after `--`; undefined when there was no `--`. */
+  readonly command: readonly string[] | undefined;
+  readonly finish: (exitCode: number) => void;
+}
+
+/** The commands and their options. Each command's own module is loaded only when it runs: help must be quick. */
+export function buildProgram(context: ProgramContext): Command {
+  const { host } = context;
+  const program = new Command("watertight")
+    .description("Finds resource leaks in long-running servers.")
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand("help [command]", "print help for a command")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      outputError: (text, write) => write(usageText(text)),
+      getOutHelpWidth: () => helpWidth(host.stdout),
+      getErrHelpWidth: () => helpWidth(host.stderr),
+    })
+    .addHelpText("after", rootHelp + exitCodesHelp);
+  addRun(program, context);
+  addGateway(program, context);
+  addList(program, context);
+  addRecordCommands(program, context);
+  return program;
+}
+
+function addRun(program: Command, { host, command, finish }: ProgramContext): void {
+  program
+    .command("run")
+    .summary("drive a server through scenarios and judge what it kept")
+    .description("Starts the server, drives it through the scenarios, and judges what it kept.")
+    .usage("[options] [scenario...] [-- COMMAND ...]")
+    .argument("[scenario...]", "names of shipped scenarios, or files (default: all but memory-soak)")
+    .option("--quick", "every scenario in its small size: all of them within a minute")
+    .option("--duration <time>", "load for this long, e.g. 10m, in place of the scenario's own size")
+    .option("--plant <name[:rate]>", "put one leak into the reference gateway on purpose")
+    .option("--out <dir>", "folder for record, report and logs (default: reports/<time>-<scenario>)")
+    .addOption(
+      new Option("--reporter <name>", "what goes to stdout").choices(["default", "json"]).default("default"),
+    )
+    .option("--seed <number>", "seed of the mix of flows, to repeat a run", "1")
+    .option("--no-progress", "no live line on stderr")
+    .addHelpText("after", runHelp + exitCodesHelp)
+    .action(async (names: string[], options: RunOptions) => {
+      const { runCommand } = await import("./run.js");
+      finish(await runCommand({ names, options, command, host }));
+    });
+}
+
+function addGateway(program: Command, { host, finish }: ProgramContext): void {
+  program
+    .command("gateway")
+    .summary("run the reference chat gateway alone")
+    .description("Runs the reference chat gateway until SIGTERM or Ctrl-C, and prints its URL.")
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--port <number>", "port to listen on; 0 = a free one", "0")
+    .option("--agent <command>", "the agent; ? becomes the prompt", "goose run ?")
+    .option("--folder <dir>", "folder that fuzzy search covers", ".")
+    .option("--index-every <time>", "pause between two indexings", "2m")
+    .option("--ping-every <time>", "a peer that misses one ping is gone", "30s")
+    .option("--grace <time>", "from SIGINT to SIGKILL of an agent", "2s")
+    .option("--stop-within <time>", "limit of an orderly stop", "5s")
+    .option("--max-processes <number>", "agents that may run at once", "256")
+    .option("--plant <name[:rate]>", "put a leak in on purpose (repeatable)", collect, [])
+    .addHelpText("after", gatewayHelp)
+    .action(async (options: GatewayWords) => {
+      const { gatewayCommand } = await import("./gateway.js");
+      finish(await gatewayCommand(options, host));
+    });
+}
+
+function addList(program: Command, { host, finish }: ProgramContext): void {
+  program
+    .command("list")
+    .summary("list the shipped scenarios and plants")
+    .description("Lists the shipped scenarios, and the leaks that --plant can put in.")
+    .action(async () => {
+      const { listCommand } = await import("./list.js");
+      finish(await listCommand(host));
+    });
+}
+
+function addRecordCommands(program: Command, { host, finish }: ProgramContext): void {
+  const reporter = (): Option =>
+    new Option("--reporter <name>", "what goes to stdout").choices(["default", "json"]).default("default");
+  program
+    .command("judge")
+    .summary("judge a record again: exit code as of run")
+    .description("Judges a record again. The exit code is the verdict's.")
+    .argument("<record>", "record.ndjson, or the folder that holds it")
+    .addOption(reporter())
+    .addHelpText("after", judgeHelp + exitCodesHelp)
+    .action(async (path: string, options: { reporter: string }) => {
+      const { judgeCommand } = await import("./judge.js");
+      finish(await judgeCommand(path, options.reporter, host));
+    });
+  program
+    .command("report")
+    .summary("print the report of a record: exit 0 whatever the verdict")
+    .description("Prints the report of a record. Exits 0 whatever the verdict.")
+    .argument("<record>", "record.ndjson, or the folder that holds it")
+    .addOption(reporter())
+    .addHelpText("after", reportHelp)
+    .action(async (path: string, options: { reporter: string }) => {
+      const { judgeCommand } = await import("./judge.js");
+      await judgeCommand(path, options.reporter, host);
+      finish(0);
+    });
+}
+
+function collect(value: string, all: string[]): string[] {
+  return [...all, value];
+}
+
+/** Commander's own words, in the shape of the tool's messages. */
+function usageText(text: string): string {
+  const [what = "", ...rest] = text.trim().split("\n");
+  const suggestion = rest.map((line) => line.replace(/^\(|\)$/g, "")).join(" ");
+  const fix = suggestion === "" ? "see: watertight --help" : suggestion;
+  return `watertight: ${what.replace(/^error: /, "")}\n  fix: ${fix}\n`;
+}
+
+/** 80 columns at most, as manuals have it; less in a narrow terminal. */
+function helpWidth(stream: { readonly columns?: number }): number {
+  return Math.min(stream.columns ?? 80, 80);
+}

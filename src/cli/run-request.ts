@@ -1,0 +1,118 @@
+import { usageProblem } from "../model/problem.js";
+import type { Scenario } from "../model/scenario.js";
+import { parseDuration } from "../model/units.js";
+import { parsePlant } from "../gateway/plants/parse-plant.js";
+import { listShipped, loadScenario } from "../scenario/load.js";
+import { withSize } from "../scenario/size.js";
+import type { Host } from "./host.js";
+import { shippedDir } from "./paths.js";
+
+export interface RunInput {
+  readonly names: readonly string[];
+  readonly options: RunOptions;
+  /** The words after `--`. */
+  readonly command: readonly string[] | undefined;
+  readonly host: Host;
+}
+
+/** As commander leaves them. */
+export interface RunOptions {
+  readonly quick?: boolean;
+  readonly duration?: string;
+  readonly plant?: string;
+  readonly out?: string;
+  readonly reporter: string;
+  readonly seed: string;
+  readonly progress: boolean;
+}
+
+/** What is to be run, checked. */
+export interface RunRequest {
+  readonly scenarios: readonly Scenario[];
+  /** True when the scenarios were not named: all shipped ones. */
+  readonly all: boolean;
+  readonly quick: boolean;
+  readonly duration: string | undefined;
+  readonly plant: string | undefined;
+  readonly command: readonly string[] | undefined;
+  readonly out: string | undefined;
+  readonly reporter: string;
+  readonly seed: number;
+  readonly progress: boolean;
+}
+
+/** The one that takes an hour is run when it is asked for, or in its quick size. */
+const hourLong = "memory-soak";
+
+/** @throws Problem (exit 2) for anything that cannot be run as asked. */
+export async function parseRunRequest(input: RunInput): Promise<RunRequest> {
+  const { options, command, host } = input;
+  const quick = options.quick === true;
+  const durationMs = options.duration === undefined ? undefined : requireDuration(options.duration);
+  const loaded = await loadAll(input.names, { quick, cwd: host.cwd() });
+  const size = { quick, ...(durationMs === undefined ? {} : { durationMs }) };
+  const scenarios = loaded.map((scenario) => withCommand(withSize(scenario, size), command));
+  if (options.plant !== undefined) requirePlantable(options.plant, scenarios);
+  return {
+    scenarios,
+    all: input.names.length === 0,
+    quick,
+    duration: options.duration,
+    plant: options.plant,
+    command,
+    out: options.out,
+    reporter: options.reporter,
+    seed: requireSeed(options.seed),
+    progress: options.progress,
+  };
+}
+
+async function loadAll(
+  names: readonly string[],
+  { quick, cwd }: { readonly quick: boolean; readonly cwd: string },
+): Promise<Scenario[]> {
+  const wanted = names.length > 0 ? names : await shippedNames(quick);
+  return Promise.all(wanted.map((name) => loadScenario(name, { shippedDir, cwd })));
+}
+
+async function shippedNames(quick: boolean): Promise<string[]> {
+  const shipped = await listShipped(shippedDir);
+  return shipped.map(({ name }) => name).filter((name) => quick || name !== hourLong);
+}
+
+/** Another server in place of the scenario's own: nothing is known of it but that it listens on {port}. */
+function withCommand(scenario: Scenario, command: readonly string[] | undefined): Scenario {
+  if (!command) return scenario;
+  if (command.length === 0) {
+    throw usageProblem({ what: "no command after --", fix: "watertight run goose-churn -- ./my-gateway --port {port}" });
+  }
+  const { target } = scenario;
+  return {
+    ...scenario,
+    target: { ...target, command, ready: { ...target.ready, how: { kind: "port" } } },
+    probes: { ...scenario.probes, prometheus: undefined },
+  };
+}
+
+function requirePlantable(plant: string, scenarios: readonly Scenario[]): void {
+  const choice = parsePlant(plant);
+  if (typeof choice === "string") throw usageProblem({ what: choice, fix: "see them all: watertight list" });
+  const foreign = scenarios.find(({ target }) => target.command[0] !== "{gateway}");
+  if (!foreign) return;
+  throw usageProblem({
+    what: `--plant ${plant} cannot be put into ${foreign.target.command.join(" ")}`,
+    why: "plants are part of the reference gateway",
+    fix: "leave out --plant, or leave out the command",
+  });
+}
+
+function requireDuration(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms > 0) return ms;
+  throw usageProblem({ what: `--duration ${text} is no duration`, fix: "write a number with ms, s, m or h: --duration 10m" });
+}
+
+function requireSeed(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw usageProblem({ what: `--seed ${text} is no seed`, fix: "write a whole number: --seed 7" });
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import { Driver } from "../drive/driver.js";
+import type { Clock } from "../model/clock.js";
+import { Problem } from "../model/problem.js";
+import type { Progress } from "../model/progress.js";
+import { recordVersion, type RunLine } from "../model/record.js";
+import type { Scenario } from "../model/scenario.js";
+import { type ExitInfo, type Target, launch } from "../target/launch.js";
+import { freePort } from "../target/port.js";
+import { drive } from "./course.js";
+import { type Ending, Fate } from "./fate.js";
+import { type Endpoint, fillTarget } from "./fill.js";
+import { Journal } from "./journal.js";
+import { attachProbes } from "./probes.js";
+import { RecordFile } from "./record-file.js";
+import { stopTarget } from "./stop.js";
+import { systemFacts } from "./system.js";
+import { Ticker } from "./ticker.js";
+
+export interface SoakOptions {
+  readonly scenario: Scenario;
+  readonly quick: boolean;
+  readonly plant: string | undefined;
+  /** Name and version of the tool, for the record. */
+  readonly tool: string;
+  /** Folder for the record and the logs; see RecordFile.create. */
+  readonly outDir: string;
+  /** Words that start the reference gateway, to stand for `{gateway}`. */
+  readonly gateway: readonly string[];
+  /** Values of the other placeholders: `{goose}`, `{dir}`. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Folders appended to the target's PATH. */
+  readonly pathAppend: readonly string[];
+  readonly seed: number;
+  readonly clock: Clock;
+  readonly procRoot: string;
+  /** Aborted when the user wants the load to stop and what there is to be judged. */
+  readonly stop: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export interface SoakOutcome {
+  readonly folder: string;
+  readonly recordPath: string;
+}
+
+/**
+ * Runs one scenario from start to stop and records it. What came of it, a target that
+ * did not start included, is in the record: judge that.
+ * @throws Problem exit 2: the folder cannot be written; exit 4: the disk is full.
+ */
+export async function soak(options: SoakOptions): Promise<SoakOutcome> {
+  const record = RecordFile.create(options.outDir);
+  const journal = new Journal({ ...options, record });
+  try {
+    const ending = await conduct(options, journal, record.folder);
+    journal.write({ type: "end", atMs: options.clock.now(), ...ending });
+  } finally {
+    record.close();
+  }
+  if (journal.problem) throw journal.problem;
+  return { folder: record.folder, recordPath: record.path };
+}
+
+/** One run's surroundings, handed from step to step. */
+interface Stage {
+  readonly options: SoakOptions;
+  readonly journal: Journal;
+  readonly endpoint: Endpoint;
+  readonly fate: Fate;
+}
+
+async function conduct(options: SoakOptions, journal: Journal, folder: string): Promise<Ending> {
+  const endpoint = fillTarget(options, await freePort());
+  journal.write(runLine(options, endpoint));
+  journal.enter("start", 0);
+  const sinceMs = options.clock.now();
+  try {
+    const { spec, words, port } = endpoint;
+    const { pathAppend, clock, procRoot, stop } = options;
+    const where = { logDir: folder, pathAppend, procRoot, runId: randomUUID() };
+    const target = await launch({ spec, words, port, clock, signal: stop, ...where });
+    const fate = new Fate({ stop, unwritable: journal.unwritable });
+    return await withTarget({ options, journal, endpoint, fate }, target, clock.now() - sinceMs);
+  } catch (error) {
+    if (error instanceof Problem) return notStarted(error, options.stop);
+    throw error;
+  }
+}
+
+async function withTarget(stage: Stage, target: Target, tookMs: number): Promise<Ending> {
+  const { options, journal, endpoint, fate } = stage;
+  const { scenario, clock, seed } = options;
+  void target.exited.then((exit) => fate.died(deathOf(exit, journal.operations)));
+  const driver = new Driver({
+    flows: scenario.flows,
+    url: endpoint.spec.url,
+    values: endpoint.values,
+    clock,
+    seed,
+    onOperation: (operation) => journal.operation(operation),
+  });
+  const ticker = tickerOf(stage, target);
+  ticker.start();
+  try {
+    await measure(stage, { target, driver, tookMs });
+    return fate.told(target);
+  } finally {
+    await ticker.stop();
+    journal.enter("stop", 0);
+    journal.write(await stopTarget({ target, driver, scenario, clock, dead: fate.dead }));
+  }
+}
+
+interface Measured {
+  readonly target: Target;
+  readonly driver: Driver;
+  readonly tookMs: number;
+}
+
+async function measure(stage: Stage, { target, driver, tookMs }: Measured): Promise<void> {
+  const { options, journal, endpoint, fate } = stage;
+  const { scenario, clock, procRoot } = options;
+  const asked = { target, wanted: scenario.probes, port: endpoint.port, clock, procRoot };
+  const { probes, gaps } = await attachProbes(asked);
+  for (const { what, why } of gaps) journal.note(`no look inside the target: ${what}: ${why}`);
+  const names = probes.map((probe) => probe.name);
+  const { pid, follow } = target;
+  journal.write({ type: "started", atMs: clock.now(), pid, tookMs, follow, probes: names });
+  try {
+    await drive({ scenario, target, driver, probes, clock, journal, fate });
+  } finally {
+    // Before the stop: a Node target waits at its exit until its debugger has left.
+    for (const probe of probes) await probe.close();
+  }
+}
+
+function tickerOf({ options, journal, fate }: Stage, target: Target): Ticker {
+  return new Ticker({
+    target,
+    clock: options.clock,
+    operations: () => journal.operations,
+    onTick: (tick) => {
+      journal.tick(tick);
+      const exceeded = target.exceeded();
+      if (exceeded !== undefined) fate.fault(exceeded);
+    },
+  });
+}
+
+function runLine(options: SoakOptions, { words }: Endpoint): RunLine {
+  const { tool, clock, scenario, quick, plant, procRoot } = options;
+  return {
+    type: "run",
+    version: recordVersion,
+    tool,
+    startedAtMs: clock.now(),
+    scenario,
+    quick,
+    plant,
+    command: words,
+    system: systemFacts(procRoot),
+  };
+}
+
+function notStarted(problem: Problem, stop: AbortSignal): Ending {
+  const reason = [problem.message, problem.why].filter((text) => text !== undefined).join(": ");
+  return { outcome: stop.aborted ? "interrupted" : "broke", reason, logTail: [] };
+}
+
+function deathOf({ code, signal }: ExitInfo, operations: number): string {
+  const how = signal === null ? `exited with code ${code}` : `was killed by ${signal}`;
+  return `the target ${how} after ${operations} operations`;
+}

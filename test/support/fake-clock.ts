@@ -1,0 +1,15 @@
+import type { Clock } from "../../src/model/clock.js";
+
+/** A clock that jumps over every sleep, so that tests need not wait. */
+export class FakeClock implements Clock {
+  #nowMs = 1_000_000;
+
+  now(): number {
+    return this.#nowMs;
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (!signal?.aborted) this.#nowMs += ms;
+    await Promise.resolve();
+  }
+}

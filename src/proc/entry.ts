@@ -1,10 +1,10 @@
-import { type Gap, valueOf } from "../model/reading.js";
+import { type Gap, gap, type Reading, valueOf } from "../model/reading.js";
 import type { ProcessEntry, ProcessIdentity, TreeSample } from "../model/resource.js";
 import { joinSockets } from "./join-sockets.js";
 import { saysEnded } from "./kernel-file.js";
 import { type Parts, partsOfExited, readParts, type SampleDetail } from "./parts.js";
 import { listThreads } from "./pids.js";
-import { hasExited, type ProcStat, readStat } from "./stat.js";
+import { type ProcStat, readStat } from "./stat.js";
 
 export type { SampleDetail } from "./parts.js";
 
@@ -40,19 +40,26 @@ export function sampleTree(
 }
 
 function readMember(root: string, member: number | ProcessIdentity, detail: SampleDetail): ProcessReading {
-  const pid = typeof member === "number" ? member : member.pid;
-  const before = readStat(root, pid);
+  const before = readSame(root, typeof member === "number" ? { pid: member } : member);
   if (!before.ok) return unreadable(before.gap);
-  if (typeof member !== "number" && member.startTicks !== before.value.startTicks) return ended;
-  const task = livingTask(root, before.value);
-  const parts = hasExited(task) ? partsOfExited(detail) : readParts(root, task.pid, detail);
+  const living = livingThread(root, before.value);
+  const parts = living && readParts(root, living.pid, detail);
   // Once more: of a process that ended in between, the parts were read as empty or not at all.
-  const after = readStat(root, pid);
+  const after = readSame(root, before.value);
   if (!after.ok) return unreadable(after.gap);
-  if (after.value.startTicks !== before.value.startTicks) return ended;
-  const { held, gaps } = hasExited(after.value) ? partsOfExited(detail) : parts;
-  const state = after.value.state === before.value.state ? task.state : after.value.state;
-  return { entry: { ...factsOf(after.value), state, ...held }, gaps };
+  const still = livingThread(root, after.value);
+  const { held, gaps } = (still && parts) ?? partsOfExited(detail);
+  return { entry: { ...factsOf(after.value), state: (still ?? after.value).state, ...held }, gaps };
+}
+
+/** A pid that has gone to another process is read as that of one that has ended. */
+function readSame(
+  root: string,
+  asked: { readonly pid: number; readonly startTicks?: number },
+): Reading<ProcStat> {
+  const stat = readStat(root, asked.pid);
+  if (!stat.ok || (asked.startTicks ?? stat.value.startTicks) === stat.value.startTicks) return stat;
+  return gap(`${root}/${asked.pid}`, "ESRCH", asked.pid);
 }
 
 function unreadable(gap: Gap): ProcessReading {
@@ -60,14 +67,15 @@ function unreadable(gap: Gap): ProcessReading {
 }
 
 /**
- * The task to read a process through: the first thread, except where that has exited and others run
- * on (pthread_exit(3) in main). Then it shows as `Z` with no fds and no memory, and the others hold them.
+ * The thread to read a process through: the first, unless that has exited while others run on
+ * (pthread_exit(3) in main). Then it shows as `Z` with no fds and no memory, and the others hold them.
+ * Undefined when no thread is left.
  */
-function livingTask(root: string, leader: ProcStat): ProcStat {
-  if (leader.state !== "Z" || hasExited(leader)) return leader;
+function livingThread(root: string, leader: ProcStat): ProcStat | undefined {
+  if (!leader.exiting) return leader;
+  if (leader.threads <= 1) return undefined;
   const threads = valueOf(listThreads(root, leader.pid)) ?? [];
-  const other = threads.find((thread) => thread !== leader.pid);
-  return (other !== undefined && valueOf(readStat(root, other))) || leader;
+  return threads.map((thread) => valueOf(readStat(root, thread))).find((stat) => stat?.exiting === false);
 }
 
 function factsOf(stat: ProcStat): Omit<ProcessEntry, keyof Parts["held"]> {

@@ -1,7 +1,7 @@
 import { type Gap, type Reading, valueOf } from "../model/reading.js";
 import type { FdEntry, ProcessEntry, SocketEntry, TreeSample } from "../model/resource.js";
 import { readNetNamespace } from "./net-namespace.js";
-import { hasExited, readStat } from "./stat.js";
+import { readStat } from "./stat.js";
 import { readSockets } from "./sockets.js";
 
 type Table = ReadonlyMap<number, SocketEntry>;
@@ -36,7 +36,7 @@ function tableOf(root: string, pid: number, tables: Map<string, Reading<Table>>)
 /** The tables of a process that has ended since its fds were read are no gap. */
 function isAlive(root: string, entry: ProcessEntry): boolean {
   const stat = valueOf(readStat(root, entry.pid));
-  return stat !== undefined && stat.startTicks === entry.startTicks && !hasExited(stat);
+  return stat !== undefined && stat.startTicks === entry.startTicks && !stat.exiting;
 }
 
 function isSocket(entry: FdEntry): boolean {

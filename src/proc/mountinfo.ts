@@ -21,7 +21,7 @@ export function parseMountinfo(text: string): Mount[] | undefined {
 
 /** `36 35 98:0 / /mnt rw,noatime master:1 - ext3 /dev/root rw`: any number of tags before the dash. */
 function parseLine(line: string): Mount | undefined {
-  const found = /^\d+ \d+ \S+ (\S+) (\S+) (\S+)(?: \S+)* - (\S+) .* ?(\S+)$/.exec(line);
+  const found = /^\d+ \d+ \S+ (\S+) (\S+) (\S+)(?: \S+)* - (\S+) \S* (\S+)$/.exec(line);
   if (!found) return undefined;
   const [, root = "", mountPoint = "", options = "", type = "", superOptions = ""] = found;
   const readOnly = [...options.split(","), ...superOptions.split(",")].includes("ro");

@@ -13,10 +13,12 @@ export function parseAddress(text: string): string | undefined {
 }
 
 function bytesOf(words: string): number[] {
-  const littleEndian = words.match(/.{8}/g) ?? [];
-  return littleEndian.flatMap((word) =>
-    (word.match(/../g) ?? []).toReversed().map((hex) => Number.parseInt(hex, 16)),
-  );
+  const bytes: number[] = [];
+  for (let start = 0; start < words.length; start += 8) {
+    const word = Number.parseInt(words.slice(start, start + 8), 16);
+    bytes.push(word & 0xff, (word >> 8) & 0xff, (word >> 16) & 0xff, word >>> 24);
+  }
+  return bytes;
 }
 
 /** The text form of RFC 5952: lower case, no leading zeros, the longest run of zeros as `::`. */

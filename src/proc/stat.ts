@@ -11,6 +11,8 @@ export interface ProcStat {
   readonly ppid: number;
   readonly pgid: number;
   readonly sid: number;
+  /** True from exit on, zombies included: the thread has given up its memory, then its fds (PF_EXITING). */
+  readonly exiting: boolean;
   /** Controlling terminal, as major and minor; 0 = none. */
   readonly ttyNr: number;
   readonly utimeTicks: number;
@@ -22,7 +24,21 @@ export interface ProcStat {
 }
 
 /** Positions after the name, counted from the state (field 3) as 0. */
-const field = { ppid: 1, pgid: 2, sid: 3, tty: 4, utime: 11, stime: 12, threads: 17, start: 19, rss: 21 };
+const field = {
+  ppid: 1,
+  pgid: 2,
+  sid: 3,
+  tty: 4,
+  flags: 6,
+  utime: 11,
+  stime: 12,
+  threads: 17,
+  start: 19,
+  rss: 21,
+};
+
+/** PF_EXITING of include/linux/sched.h. */
+const exitingFlag = 0x4;
 
 /** Undefined where the text is cut short or is no stat line. */
 export function parseStat(text: string): ProcStat | undefined {
@@ -38,9 +54,7 @@ export function parseStat(text: string): ProcStat | undefined {
   // One more than the last one needed: a number at the cut may lack digits.
   if (!/^[A-Za-z]$/.test(state) || fields.length <= field.rss + 1) return undefined;
   const stat = build(Number(text.slice(0, open)), { name: text.slice(open + 2, close), state }, fields);
-  return Object.values(stat).every((value) => typeof value === "string" || Number.isInteger(value))
-    ? stat
-    : undefined;
+  return Object.values(stat).every((value) => !Number.isNaN(value)) ? stat : undefined;
 }
 
 function build(pid: number, words: Pick<ProcStat, "name" | "state">, fields: readonly number[]): ProcStat {
@@ -51,6 +65,7 @@ function build(pid: number, words: Pick<ProcStat, "name" | "state">, fields: rea
     ppid: at(field.ppid),
     pgid: at(field.pgid),
     sid: at(field.sid),
+    exiting: (at(field.flags) & exitingFlag) !== 0,
     ttyNr: at(field.tty),
     utimeTicks: at(field.utime),
     stimeTicks: at(field.stime),

@@ -1,0 +1,43 @@
+import type { Clock } from "../model/clock.js";
+import type { Flow } from "../model/scenario.js";
+import { runSteps } from "./course.js";
+import type { Ledger } from "./ledger.js";
+import type { Scope } from "./scope.js";
+import { type BatchTally, Tally } from "./tally.js";
+
+export interface Run {
+  readonly number: number;
+  /** The flow of each operation, in order. */
+  readonly mix: readonly Flow[];
+  readonly concurrency: number;
+  readonly rampMs: number;
+  readonly ledger: Ledger;
+  readonly scope: Scope;
+  readonly clock: Clock;
+}
+
+/** Runs the operations of one batch, `concurrency` of them at a time. */
+export async function runMix(run: Run): Promise<BatchTally> {
+  const tally = new Tally();
+  const flows = run.mix.values();
+  const workers = Math.min(run.concurrency, run.mix.length);
+  const work = async (worker: number): Promise<void> => {
+    if (run.rampMs > 0) await run.clock.sleep((run.rampMs * worker) / workers, run.scope.signal);
+    // The workers share one iterator, so each takes the next operation that is left.
+    for (const flow of flows) {
+      if (run.scope.isStopped) return;
+      await runOne(run, flow, tally);
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, (_, worker) => work(worker)));
+  return tally;
+}
+
+async function runOne({ number, ledger, scope }: Run, flow: Flow, tally: Tally): Promise<void> {
+  const entry = ledger.begin(flow, number);
+  scope.add(entry.session);
+  const outcome = await runSteps(entry.session, flow.steps);
+  await scope.end(entry.session);
+  tally.count(outcome);
+  ledger.end(entry, outcome);
+}

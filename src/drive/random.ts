@@ -1,0 +1,40 @@
+/** The next number of a sequence: uniform in [0, 1). */
+export type Random = () => number;
+
+const golden = 0x9e3779b9;
+
+/**
+ * Finalizer of MurmurHash3 (Austin Appleby, public domain): a bijection on 32-bit words, so
+ * different words stay different.
+ */
+export function mix32(word: number): number {
+  let h = word >>> 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** A sequence that depends on the seed alone (a Weyl sequence through `mix32`); period 2^32. */
+export function seeded(seed: number): Random {
+  let state = mix32(seed);
+  return () => {
+    state = (state + golden) >>> 0;
+    return mix32(state) / 2 ** 32;
+  };
+}
+
+/** A shuffled copy: sorted by a drawn number each. */
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
+  return items
+    .map((item) => ({ item, draw: random() }))
+    .toSorted((a, b) => a.draw - b.draw)
+    .map(({ item }) => item);
+}
+
+/** Shaped like a UUID of version 4; no two operations of one run share it, and the same seed repeats it. */
+export function sessionId(seed: number, operation: number): string {
+  const salt = mix32(seed);
+  const words = [0, 1, 2, 3].map((i) => mix32((operation ^ salt) + Math.imul(i, golden)));
+  const hex = words.map((word) => word.toString(16).padStart(8, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+}

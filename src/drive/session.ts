@@ -1,0 +1,118 @@
+import type { Clock } from "../model/clock.js";
+import type { Flow } from "../model/scenario.js";
+import type { Connection } from "./connection.js";
+import { StepFailure, Stopped } from "./failure.js";
+
+/** `setTimeout` fires at once past this. */
+const longestTimerMs = 2 ** 31 - 1;
+
+export interface SessionOptions {
+  readonly flow: Flow;
+  /** What the target is reached at. */
+  readonly url: URL;
+  readonly clock: Clock;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Something that the session opened and must end. */
+export interface Ending {
+  destroy(): void | Promise<void>;
+}
+
+/** What a step waits for. Deadlines are of the network's own time, not the clock's. */
+export interface Condition {
+  readonly withinMs: number;
+  /** True when it has come; throws when it never will. */
+  readonly check: () => boolean;
+  /** The failure when it is late; undefined where being late is none. */
+  readonly late: () => StepFailure | undefined;
+}
+
+/** One client while it goes through the steps of its flow: what it opened, and what it waits for. */
+export class Session {
+  readonly flow: Flow;
+  readonly url: URL;
+  readonly clock: Clock;
+  readonly values: Readonly<Record<string, string>>;
+  readonly localPorts: number[] = [];
+  /** The one that the steps act on: the latest. */
+  connection: Connection | undefined;
+  /** Index of the step at work. */
+  at = 0;
+  readonly #opened: Ending[] = [];
+  #controller: AbortController | undefined;
+  #stopped = false;
+  #look: (() => void) | undefined;
+
+  constructor(options: SessionOptions) {
+    this.flow = options.flow;
+    this.url = options.url;
+    this.clock = options.clock;
+    this.values = options.values;
+  }
+
+  /** The connection of the latest `connect`, or the failure of a step that needs one. */
+  get connected(): Connection {
+    if (!this.connection) throw new StepFailure("no connection: the flow has no connect before this step");
+    if (!this.connection.isOpen) throw this.connection.ending;
+    return this.connection;
+  }
+
+  get isStopped(): boolean {
+    return this.#stopped;
+  }
+
+  owns<T extends Ending>(ending: T): T {
+    this.#opened.push(ending);
+    return ending;
+  }
+
+  readonly onPort = (localPort: number): void => {
+    this.localPorts.push(localPort);
+  };
+
+  /** To be called when something that a step may wait for has changed. */
+  readonly changed = (): void => this.#look?.();
+
+  /** Waits until the condition holds. @throws StepFailure when it fails or is late; Stopped. */
+  until({ withinMs, check, late }: Condition): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      const settle = (error: unknown): void => {
+        clearTimeout(timer);
+        this.#look = undefined;
+        if (error === undefined) resolve();
+        else reject(error);
+      };
+      const timer = setTimeout(() => settle(late()), Math.min(withinMs, longestTimerMs));
+      this.#look = () => {
+        try {
+          if (this.#stopped) throw new Stopped();
+          if (check()) settle(undefined);
+        } catch (error) {
+          settle(error);
+        }
+      };
+      this.#look();
+    });
+  }
+
+  /** Lets the clock's time pass. @throws Stopped */
+  async pause(ms: number): Promise<void> {
+    this.#controller ??= new AbortController();
+    if (!this.#stopped) await this.clock.sleep(ms, this.#controller.signal);
+    if (this.#stopped) throw new Stopped();
+  }
+
+  /** Ends the session from outside: the step at work gives up, and all that it opened ends. */
+  stop(): void {
+    this.#stopped = true;
+    this.#controller?.abort();
+    this.changed();
+    void this.end();
+  }
+
+  /** Ends everything that the session ever opened; a second call waits for the same end. */
+  async end(): Promise<void> {
+    await Promise.all(this.#opened.map(async (ending) => ending.destroy()));
+  }
+}

@@ -1,0 +1,25 @@
+import { formatDuration } from "../model/units.js";
+import { StepFailure } from "./failure.js";
+import { describeMatch } from "./match.js";
+import type { Session } from "./session.js";
+import type { StepOf } from "./step-of.js";
+
+/** Waits for a frame; one that came since the last `expect` counts. */
+export async function expect(session: Session, step: StepOf<"expect">): Promise<void> {
+  const { connection } = session;
+  // Throws where there is no connection; a closed one may still have brought the frame.
+  const { watch } = connection ?? session.connected;
+  const nth = watch.next();
+  await session.until({
+    withinMs: step.withinMs,
+    check: () => {
+      if (watch.has(nth)) return true;
+      if (!connection?.isOpen) throw session.connected.ending;
+      return false;
+    },
+    late: () => {
+      const within = formatDuration(step.withinMs);
+      return new StepFailure(`${describeMatch(step.match)} within ${within}`, watch.last);
+    },
+  });
+}

@@ -1,0 +1,42 @@
+import { formatDuration } from "../model/units.js";
+import { StepFailure } from "./failure.js";
+import { fill } from "./placeholders.js";
+import { Program } from "./program.js";
+import type { Session } from "./session.js";
+import type { StepOf } from "./step-of.js";
+
+/** A program that was asked to run should be running by then. */
+const startedWithinMs = 10_000;
+
+/** Runs a client program to its end. */
+export async function exec(session: Session, step: StepOf<"exec">): Promise<void> {
+  const program = start(session, step.command);
+  await session.until({
+    withinMs: step.withinMs,
+    check: () => hasStarted(program, step.command) && program.ended !== undefined,
+    late: () => new StepFailure(`no exit within ${formatDuration(step.withinMs)}`, program.tail),
+  });
+  const wanted = `exit ${step.exit}`;
+  if (program.ended !== wanted) throw new StepFailure(`${program.ended} instead of ${wanted}`, program.tail);
+  await program.destroy();
+}
+
+/** Starts a client program that ends with the operation. */
+export async function spawn(session: Session, step: StepOf<"spawn">): Promise<void> {
+  const program = start(session, step.command);
+  await session.until({
+    withinMs: startedWithinMs,
+    check: () => hasStarted(program, step.command),
+    late: () => new StepFailure(`not started within ${formatDuration(startedWithinMs)}`),
+  });
+}
+
+function start(session: Session, command: readonly string[]): Program {
+  const words = command.map((word) => fill(word, session.values));
+  return session.owns(new Program(words, session.changed));
+}
+
+function hasStarted(program: Program, command: readonly string[]): boolean {
+  if (program.error !== undefined) throw new StepFailure(`cannot start ${command[0]}: ${program.error}`);
+  return program.started;
+}

@@ -1,0 +1,83 @@
+import type { FileQuick, ScenarioFile } from "./file.js";
+import { checkFlow } from "./check-flow.js";
+import { checkLoad } from "./check-load.js";
+import { checkCommand, checkPattern } from "./check-text.js";
+import { didYouMean, quoted } from "./found.js";
+import type { Mistake } from "./mistake.js";
+
+/** What one field alone cannot show: fields that must agree with each other. */
+export function checkScenario(file: ScenarioFile): readonly Mistake[] {
+  return [
+    ...checkTarget(file),
+    ...checkFlows(file),
+    ...checkLoad(file.load, ["load"]),
+    ...checkQuick(file),
+    ...checkStop(file),
+  ];
+}
+
+function checkTarget({ target }: ScenarioFile): readonly Mistake[] {
+  const path = ["target", "command"];
+  const mistakes = [...checkCommand(target.command, path)];
+  const { ready } = target;
+  if (ready && "log" in ready) mistakes.push(...checkPattern(ready.log, ["target", "ready", "log"]));
+  if (ready && "command" in ready)
+    mistakes.push(...checkCommand(ready.command, ["target", "ready", "command"]));
+  const later =
+    typeof target.command === "string"
+      ? /\S\s*\{gateway\}/.test(target.command)
+      : target.command.slice(1).includes("{gateway}");
+  if (later)
+    mistakes.push({
+      path,
+      text: "`{gateway}` can only be the first word of the command",
+      fix: "begin the command with {gateway}",
+    });
+  return mistakes;
+}
+
+function checkFlows(file: ScenarioFile): readonly Mistake[] {
+  const flows = Object.entries(file.flows);
+  if (flows.length === 0) {
+    return [
+      {
+        path: ["flows"],
+        text: "there is no flow",
+        fix: "write for example `flows: {polite: {steps: [connect, close]}}`",
+      },
+    ];
+  }
+  const held = file.stop.whileOpen?.flow;
+  const mistakes = flows.flatMap(([name, flow]) => checkFlow(name, flow, held));
+  if (flows.every(([, flow]) => flow.weight === 0)) {
+    mistakes.push({
+      path: ["flows"],
+      text: "every flow has weight 0, so there is no load",
+      fix: "give one of them a weight above 0",
+    });
+  }
+  return mistakes;
+}
+
+/** The quick block as it will be: over the load of the file. */
+function checkQuick({ load, quick }: ScenarioFile): readonly Mistake[] {
+  if (!quick) return [];
+  const { settle: _settle, drain: _drain, ...changes }: FileQuick = quick;
+  const base = { ...load };
+  if (changes.duration !== undefined) delete (base as { operations?: number }).operations;
+  if (changes.operations !== undefined) delete (base as { duration?: string }).duration;
+  return checkLoad({ ...base, ...changes }, ["quick"]);
+}
+
+function checkStop({ stop, flows }: ScenarioFile): readonly Mistake[] {
+  const name = stop.whileOpen?.flow;
+  if (name === undefined || Object.hasOwn(flows, name)) return [];
+  const names = Object.keys(flows);
+  return [
+    {
+      path: ["stop", "whileOpen", "flow"],
+      text: `there is no flow ${quoted(name)}${didYouMean(name, names)}`,
+      fix: `name one of: ${names.join(", ")}`,
+    },
+  ];
+}

@@ -1,0 +1,137 @@
+import type { z } from "zod";
+import { didYouMean, found, nearest, quoted } from "./found.js";
+import type { Mistake, Path } from "./mistake.js";
+import { shapeAt } from "./shape.js";
+import { bestBranch } from "./union.js";
+
+type Issue = z.core.$ZodIssue;
+
+/** A zod issue as sentences a reader can act on. Several unknown keys give several mistakes. */
+export function explain(issue: Issue, data: unknown, base: Path = []): readonly Mistake[] {
+  const path = [...base, ...(issue.path as (string | number)[])];
+  const value = valueAt(data, path);
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key));
+  if (issue.code === "invalid_key") return [wrongKey(path)];
+  if (issue.code === "invalid_union") return explainUnion(issue, { path, data, value });
+  return [value === undefined ? missing(path) : wrongValue(path, value)];
+}
+
+interface At {
+  readonly path: Path;
+  readonly data: unknown;
+  readonly value: unknown;
+}
+
+function explainUnion(issue: z.core.$ZodIssueInvalidUnion, { path, data, value }: At): readonly Mistake[] {
+  if (value === undefined) return [missing(path)];
+  const branch = bestBranch(issue.errors, value);
+  if (branch) return branch.flatMap((each) => explain(each, data, path));
+  const unknown = unknownKeys(path, value);
+  return unknown.length > 0 ? unknown : [wrongValue(path, value)];
+}
+
+/** For a mapping that fits no alternative: those of its keys that none of them knows. */
+function unknownKeys(path: Path, value: unknown): readonly Mistake[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  const { keys } = shapeAt(path);
+  return Object.keys(value)
+    .filter((key) => !keys.includes(key))
+    .map((key) => unknownKey(path, key));
+}
+
+function unknownKey(path: Path, key: string): Mistake {
+  const { keys, title } = shapeAt(path);
+  if (keys.includes(key)) {
+    return {
+      path: [...path, key],
+      atKey: true,
+      text: `${quoted(key)} does not go with the other keys; expected ${title}`,
+    };
+  }
+  const meant = nearest(key, keys);
+  return {
+    path: [...path, key],
+    atKey: true,
+    text: `unknown key ${quoted(key)}${didYouMean(key, keys)}`,
+    fix:
+      meant === undefined
+        ? `use one of: ${keys.join(", ")}`
+        : `write ${quoted(meant)} in place of ${quoted(key)}`,
+  };
+}
+
+function wrongKey(path: Path): Mistake {
+  const key = String(path.at(-1));
+  const isFlow = path.length === 2;
+  return isFlow
+    ? {
+        path,
+        atKey: true,
+        text: `expected a flow name of letters, digits, - and _ that begins with a letter, found ${quoted(key)}`,
+      }
+    : {
+        path,
+        atKey: true,
+        text: `${quoted(key)} cannot stand beside the fields of a frame`,
+        fix: "put the fields under json: `expect: {json: {type: content}, within: 5s}`",
+      };
+}
+
+function missing(path: Path): Mistake {
+  const { title } = shapeAt(path);
+  return {
+    path: path.slice(0, -1),
+    text: `${quoted(String(path.at(-1)))} is missing; expected ${title ?? "a value"}`,
+    fix: sample(path),
+  };
+}
+
+function wrongValue(path: Path, value: unknown): Mistake {
+  const { title, words } = shapeAt(path);
+  const meant = typeof value === "string" ? didYouMean(value, words) : "";
+  return {
+    path,
+    text: `expected ${title ?? "another value"}, found ${found(value)}${meant}`,
+    fix: fixFor(path, value),
+  };
+}
+
+function fixFor(path: Path, value: unknown): string | undefined {
+  if (typeof value !== "string") return sample(path);
+  const { words, keys } = shapeAt(path);
+  const meant = nearest(value, words);
+  if (keys.includes(value)) return sample([...path, value]);
+  return meant === undefined ? sample(path) : `write ${quoted(meant)}`;
+}
+
+/** `write for example …`, with the key that it belongs to. */
+function sample(path: Path): string | undefined {
+  const { example } = shapeAt(path);
+  const key = path.at(-1);
+  if (example === undefined) return undefined;
+  return `write for example ${quotedWhole(typeof key === "string" ? `${key}: ${flow(example)}` : `- ${flow(example)}`)}`;
+}
+
+function quotedWhole(text: string): string {
+  return `\`${text}\``;
+}
+
+/** A value in YAML's flow style. */
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
+  if (typeof value === "object" && value !== null) {
+    const fields = Object.entries(value).map(([key, each]) => `${key}: ${flow(each)}`);
+    return `{${fields.join(", ")}}`;
+  }
+  const text = String(value);
+  return /[{}[\],#]|: /.test(text) ? JSON.stringify(text) : text;
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const segment of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = (value as Record<string | number, unknown>)[segment];
+  }
+  return value;
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { parseDuration } from "../model/units.js";
+
+/** What an editor shows, and what an error message says was expected. */
+export interface Doc {
+  /** Shown on hover: what the field is for. */
+  readonly description: string;
+  /** Noun phrase after "expected". */
+  readonly title?: string;
+  readonly examples?: readonly unknown[];
+}
+
+/** The longest delay that setTimeout keeps: 2^31 - 1 ms, a little under 25 days. */
+const longestMs = 24 * 86_400_000;
+
+function meta(doc: Doc, fallback: Pick<Required<Doc>, "title" | "examples">): z.GlobalMeta {
+  return {
+    description: doc.description,
+    title: doc.title ?? fallback.title,
+    examples: [...(doc.examples ?? fallback.examples)],
+  };
+}
+
+function durationOf(pattern: RegExp, title: string, doc: Doc): z.ZodString {
+  return z
+    .string()
+    .regex(pattern)
+    .refine((text) => (parseDuration(text) ?? 0) <= longestMs)
+    .meta(meta(doc, { title, examples: ["5s", "250ms"] }));
+}
+
+/** A span of time above zero, as text: `250ms`, `10s`, `1h30m`. */
+export function duration(description: string, examples: readonly string[] = ["5s", "250ms"]): z.ZodString {
+  const title = "a duration above zero with its unit (ms, s, m, h, d; 24d at most)";
+  return durationOf(/^(?=.*[1-9])(\d+(\.\d+)?(ms|s|m|h|d))+$/, title, { description, examples });
+}
+
+/** A span of time that may be zero. */
+export function pause(description: string, examples: readonly string[] = ["0s", "50ms"]): z.ZodString {
+  const title = "a duration with its unit (ms, s, m, h, d; 24d at most)";
+  return durationOf(/^(\d+(\.\d+)?(ms|s|m|h|d))+$/, title, { description, examples });
+}
+
+/** An amount of memory as text: `64MiB`. */
+export function bytes(description: string): z.ZodString {
+  return z
+    .string()
+    .regex(/^(?=.*[1-9])\d+(\.\d+)?\s*(B|KB|MB|GB|KiB|MiB|GiB)$/)
+    .meta(
+      meta(
+        { description },
+        { title: "an amount above zero such as 64MiB or 2GB", examples: ["64MiB", "2GiB"] },
+      ),
+    );
+}
+
+/** A share as text: `1%`. */
+export function share(description: string): z.ZodString {
+  return z
+    .string()
+    .regex(/^(100(\.0+)?|\d{1,2}(\.\d+)?)%$/)
+    .meta(meta({ description }, { title: "a share from 0% to 100%", examples: ["1%", "50%"] }));
+}
+
+/** A whole number in a range. */
+export function whole(description: string, range: { min: number; max?: number; example: number }): z.ZodInt {
+  const { min, max = Number.MAX_SAFE_INTEGER, example } = range;
+  const upTo = range.max === undefined ? `of ${min} or more` : `from ${min} to ${max}`;
+  return z
+    .int()
+    .min(min)
+    .max(max)
+    .meta(meta({ description }, { title: `a whole number ${upTo}`, examples: [example] }));
+}
+
+/** Text of at least one character. */
+export function text(doc: Doc): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .meta(meta(doc, { title: "text", examples: [] }));
+}
+
+/** A program and its arguments: one line, or a list of words. */
+export function commandLine(description: string, example: string): z.ZodType<string | string[]> {
+  return z
+    .union([z.string().regex(/\S/), z.array(z.string()).min(1)])
+    .meta(
+      meta(
+        { description },
+        { title: "a command: one line of text, or a list of words", examples: [example] },
+      ),
+    );
+}
+
+/** A mapping of names to text. */
+export function textMap(description: string, example: object): z.ZodRecord<z.ZodString, z.ZodString> {
+  return z
+    .record(z.string(), z.string())
+    .meta(meta({ description }, { title: "a mapping of names to text", examples: [example] }));
+}

@@ -1,0 +1,134 @@
+/** A command as the file has it: one line, or a list of words. */
+export type FileCommand = string | readonly string[];
+
+export interface FileConnect {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly within: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export type FileExpect =
+  | string
+  | { readonly any: true; readonly within: string }
+  | { readonly contains: string; readonly within: string }
+  | { readonly text: string; readonly within: string }
+  | { readonly json: Fields; readonly within: string }
+  | Fields;
+
+export interface FileClose {
+  readonly code: number;
+  readonly within: string;
+}
+
+export type DropWay = "fin" | "reset" | "silence";
+
+export interface FileExec {
+  readonly command: FileCommand;
+  readonly exit: number;
+  readonly within: string;
+}
+
+export interface FileHttp {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: string | Fields | undefined;
+  readonly status: number;
+  readonly within: string;
+}
+
+/** A step as it stands in the file: a bare word, or a mapping with one key. */
+export type FileStep =
+  | "connect"
+  | "close"
+  | { readonly connect: string | FileConnect }
+  | { readonly send: string | Fields }
+  | { readonly expect: FileExpect }
+  | { readonly wait: string }
+  | { readonly close: FileClose }
+  | { readonly drop: DropWay | { readonly how: DropWay; readonly within: string } }
+  | { readonly exec: FileCommand | FileExec }
+  | { readonly spawn: FileCommand }
+  | { readonly http: string | FileHttp };
+
+export type FileReady =
+  | { readonly port?: true | undefined; readonly within: string }
+  | { readonly url: string; readonly within: string }
+  | { readonly log: string; readonly within: string }
+  | { readonly command: FileCommand; readonly within: string };
+
+export interface FileTarget {
+  readonly command: FileCommand;
+  readonly ready?: FileReady | undefined;
+  readonly limits: {
+    readonly fds?: number | undefined;
+    readonly processes?: number | undefined;
+    readonly memory?: string | undefined;
+  };
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string | undefined;
+  readonly url: string;
+}
+
+export interface FileFlow {
+  readonly weight: number;
+  readonly steps: readonly FileStep[];
+}
+
+export interface FileLoad {
+  readonly operations?: number | undefined;
+  readonly duration?: string | undefined;
+  readonly batch?: number | undefined;
+  readonly concurrency?: number | undefined;
+  readonly ramp?: string | undefined;
+  readonly warmup?: number | undefined;
+  readonly maxFailed?: string | undefined;
+}
+
+export interface FileSettle {
+  readonly quiet?: string | undefined;
+  readonly within?: string | undefined;
+}
+
+export interface FileQuick extends FileLoad {
+  readonly settle?: FileSettle | undefined;
+  readonly drain?: string | undefined;
+}
+
+export interface FileStop {
+  readonly signal: "SIGTERM" | "SIGINT" | "SIGHUP" | "SIGQUIT";
+  readonly within: string;
+  readonly whileOpen?: { readonly flow: string; readonly sessions: number } | undefined;
+}
+
+interface FileDropped {
+  readonly drop: string;
+}
+
+type FileCounted = FileDropped | { readonly allow: number };
+
+export interface FileCriteria {
+  readonly tasks?: FileCounted | undefined;
+  readonly processes?: FileCounted | undefined;
+  readonly fds?: FileDropped | { readonly peakShare: string; readonly allow: number } | undefined;
+  readonly memory?: FileDropped | { readonly budget?: string | undefined } | undefined;
+  readonly zombies?: FileCounted | undefined;
+  readonly ptys?: FileCounted | undefined;
+}
+
+/** A scenario file as it is written: units as text, shorthands as they stand, simple defaults filled in. */
+export interface ScenarioFile {
+  readonly name?: string | undefined;
+  readonly about: string;
+  readonly target: FileTarget;
+  readonly flows: Readonly<Record<string, FileFlow>>;
+  readonly load: FileLoad;
+  readonly quick?: FileQuick | undefined;
+  readonly settle: FileSettle;
+  readonly drain?: string | undefined;
+  readonly stop: FileStop;
+  readonly production: { readonly sessionsPerHour: number };
+  readonly criteria: FileCriteria;
+  readonly probes: { readonly node: "auto" | "off"; readonly prometheus?: string | undefined };
+}

@@ -1,0 +1,126 @@
+import { type Stats, promises as fs } from "node:fs";
+import { basename, extname, isAbsolute, join, relative, resolve } from "node:path";
+import { messageOf, usageProblem } from "../model/problem.js";
+import { nearest } from "./found.js";
+import type { LoadedScenario } from "./loaded.js";
+import { parseScenario } from "./parse.js";
+
+export { parseScenario };
+
+export interface LoadOptions {
+  /** Folder of the scenarios that come with the tool. */
+  readonly shippedDir: string;
+  /** What a relative path is relative to. */
+  readonly cwd: string;
+}
+
+export interface ShippedScenario {
+  readonly name: string;
+  readonly about: string;
+  readonly path: string;
+}
+
+/** A scenario is a page of text; what is larger was given by mistake. */
+const maxBytes = 1024 * 1024;
+
+/**
+ * Loads a shipped scenario by its name, or any by its path.
+ * A word without a slash or an ending is a name first, then a path.
+ * @throws Problem exit 2: no such scenario, not a text file, or mistakes in it (see parseScenario).
+ */
+export async function loadScenario(nameOrPath: string, options: LoadOptions): Promise<LoadedScenario> {
+  const path = await find(nameOrPath, options);
+  return parseScenario(await readText(path, shownPath(path, options.cwd)), shownPath(path, options.cwd));
+}
+
+/** The scenarios that come with the tool, by name. */
+export async function listShipped(shippedDir: string): Promise<ShippedScenario[]> {
+  const names = await shippedNames(shippedDir);
+  const paths = names.map((name) => join(shippedDir, `${name}.yaml`));
+  const scenarios = await Promise.all(
+    paths.map(async (path) => parseScenario(await readText(path, path), path)),
+  );
+  return scenarios.map(({ name, about, path }) => ({ name, about, path }));
+}
+
+async function shippedNames(shippedDir: string): Promise<string[]> {
+  const files = await fs.readdir(shippedDir);
+  return files
+    .filter((file) => extname(file) === ".yaml")
+    .map((file) => basename(file, ".yaml"))
+    .sort();
+}
+
+async function find(nameOrPath: string, { shippedDir, cwd }: LoadOptions): Promise<string> {
+  const names = await shippedNames(shippedDir);
+  if (names.includes(nameOrPath)) return join(shippedDir, `${nameOrPath}.yaml`);
+  const path = resolve(cwd, nameOrPath);
+  if (await stat(path)) return path;
+  const word = basename(nameOrPath, extname(nameOrPath));
+  const meant = nearest(word, names);
+  throw usageProblem({
+    what: `there is no scenario ${nameOrPath}`,
+    why: `it is neither a shipped scenario nor a file in ${cwd}`,
+    fix: `${meant === undefined ? "" : `did you mean ${meant}? `}shipped are: ${names.join(", ")}`,
+  });
+}
+
+async function stat(path: string): Promise<Stats | undefined> {
+  try {
+    return await fs.stat(path);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+    throw unreadable(path, error);
+  }
+}
+
+async function readText(path: string, shown: string): Promise<string> {
+  const stats = await stat(path);
+  if (stats && !stats.isFile()) throw notAFile(shown, stats);
+  if (stats && stats.size > maxBytes) {
+    const why = `it has ${stats.size} bytes; a scenario has at most ${maxBytes}`;
+    throw usageProblem({ what: `${shown} is too large for a scenario`, why, fix: "give a scenario file" });
+  }
+  return decode(await readBytes(path, shown), shown);
+}
+
+async function readBytes(path: string, shown: string): Promise<Uint8Array> {
+  try {
+    return await fs.readFile(path);
+  } catch (error) {
+    throw unreadable(shown, error);
+  }
+}
+
+function decode(bytes: Uint8Array, shown: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    const fix = `save it as UTF-8: iconv -f LATIN1 -t UTF-8 ${shown}`;
+    throw usageProblem(
+      { what: `${shown} is not UTF-8 text`, why: "it has bytes that UTF-8 does not allow", fix },
+      error,
+    );
+  }
+}
+
+function notAFile(shown: string, stats: Stats): Error {
+  const kind = stats.isDirectory() ? "a folder" : "not a regular file";
+  const fix = "give the path of a .yaml file";
+  return usageProblem({ what: `${shown} is ${kind}`, why: "a scenario is one YAML file", fix });
+}
+
+function unreadable(path: string, error: unknown): Error {
+  const why = codeOf(error) === "EACCES" ? "permission denied" : messageOf(error);
+  return usageProblem({ what: `cannot read ${path}`, why, fix: "check its path and permissions" }, error);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+/** Relative where that is shorter to read: below the folder the user stands in. */
+function shownPath(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return short === "" || short.startsWith("..") || isAbsolute(short) ? path : short;
+}

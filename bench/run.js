@@ -1,0 +1,19 @@
+// npm run bench: every row measured, as a ratio inside this run. Exits 1 when one is over its limit.
+import { procRows } from "./proc.js";
+import { driveRows } from "./drive.js";
+import { samplingRows } from "./sampling.js";
+import { toolRows } from "./tool.js";
+
+const wanted = process.argv[2];
+const groups = { proc: procRows, drive: driveRows, sampling: samplingRows, tool: toolRows };
+let over = 0;
+for (const [name, rows] of Object.entries(groups)) {
+  if (wanted !== undefined && wanted !== name) continue;
+  for (const { work, value, limit, unit, atLeast } of await rows()) {
+    const holds = atLeast ? value >= limit : value <= limit;
+    if (!holds) over++;
+    const bound = `${atLeast ? "at least" : "at most"} ${limit}${unit}`;
+    console.log(`${holds ? "ok  " : "OVER"}  ${(value.toFixed(2) + unit).padStart(10)}  (${bound})  ${work}`);
+  }
+}
+process.exitCode = over > 0 ? 1 : 0;

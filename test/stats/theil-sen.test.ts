@@ -71,13 +71,18 @@ test.each([0 - 1, 1, Number.NaN])("a confidence of %s is refused", (confidence) 
 test("a shift of y moves nothing, a scale of y scales slope and interval", () => {
   const ys = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 2, maxLength: 30 });
   fc.assert(
-    fc.property(ys, fc.integer({ min: -100, max: 100 }), fc.integer({ min: 1, max: 9 }), (ys, shift, scale) => {
-      const plain = theilSen(pointsOf(ys));
-      const moved = theilSen(pointsOf(ys.map((y) => y * scale + shift)));
-      for (const key of ["slope", "low", "high"] as const) {
-        expect(moved?.[key]).toBeCloseTo((plain?.[key] ?? Number.NaN) * scale, 6);
-      }
-    }),
+    fc.property(
+      ys,
+      fc.integer({ min: -100, max: 100 }),
+      fc.integer({ min: 1, max: 9 }),
+      (ys, shift, scale) => {
+        const plain = theilSen(pointsOf(ys));
+        const moved = theilSen(pointsOf(ys.map((y) => y * scale + shift)));
+        for (const key of ["slope", "low", "high"] as const) {
+          expect(moved?.[key]).toBeCloseTo((plain?.[key] ?? Number.NaN) * scale, 6);
+        }
+      },
+    ),
   );
 });
 

@@ -1,0 +1,105 @@
+import type { Snapshot } from "../model/snapshot.js";
+import type { RunView } from "./run-view.js";
+
+/** One thing held. Two of a kind can stand in for each other, as a rotated log file does for the old one. */
+export interface Held<T> {
+  readonly key: string;
+  readonly kind: string;
+  readonly item: T;
+}
+
+/** What is held in a snapshot; undefined where that could not be read. */
+export type Look<T> = (snapshot: Snapshot) => readonly Held<T>[] | undefined;
+
+export interface Survivor<T> extends Held<T> {
+  /** Number of the batch since which it has been there; undefined = it came during the drain. */
+  readonly bornBatch: number | undefined;
+}
+
+/** How the members of one set came and went. */
+export interface Holdings<T> {
+  /** Members at the baseline, the lowest of the looks. */
+  readonly baseline: number;
+  readonly points: readonly HoldingPoint[];
+  /** Members after the drain, the lowest of the looks. */
+  readonly end: number | undefined;
+  /** Not there at the baseline, and in every look after the drain. */
+  readonly survivors: readonly Survivor<T>[];
+  /** How many survivors stand in for a member of the same kind that has gone since the baseline. */
+  readonly replaced: number;
+}
+
+export interface HoldingPoint {
+  readonly batch: number;
+  readonly operations: number;
+  readonly size: number;
+  /** Members that were not there at the baseline. */
+  readonly novel: number;
+}
+
+/** @returns undefined when the baseline or the drain cannot be read. */
+export function holdingsOf<T>(view: RunView, look: Look<T>): Holdings<T> | undefined {
+  const baseline = readable(view.baseline, look);
+  const drain = readable(view.drain, look);
+  const batches = readable(view.batches, look);
+  if (baseline.length === 0 || (drain.length === 0 && view.drain.length > 0)) return undefined;
+  const known = new Set(baseline.flatMap(({ held }) => held.map(({ key }) => key)));
+  const survivors = survivorsOf(drain, known).map((held) => ({
+    ...held,
+    bornBatch: birth(held.key, batches),
+  }));
+  return {
+    baseline: Math.min(...baseline.map(({ held }) => held.length)),
+    points: batches.map(({ snapshot, held }) => ({
+      batch: snapshot.batch,
+      operations: snapshot.operations,
+      size: held.length,
+      novel: held.filter(({ key }) => !known.has(key)).length,
+    })),
+    end: drain.length === 0 ? undefined : Math.min(...drain.map(({ held }) => held.length)),
+    survivors,
+    replaced: countReplaced(survivors, vanished(baseline, drain)),
+  };
+}
+
+interface Sight<T> {
+  readonly snapshot: Snapshot;
+  readonly held: readonly Held<T>[];
+  readonly keys: ReadonlySet<string>;
+}
+
+function readable<T>(snapshots: readonly Snapshot[], look: Look<T>): Sight<T>[] {
+  return snapshots.flatMap((snapshot) => {
+    const held = look(snapshot);
+    return held ? [{ snapshot, held, keys: new Set(held.map(({ key }) => key)) }] : [];
+  });
+}
+
+function survivorsOf<T>(drain: readonly Sight<T>[], known: ReadonlySet<string>): Held<T>[] {
+  const last = drain.at(-1)?.held ?? [];
+  return last.filter(({ key }) => !known.has(key) && drain.every(({ keys }) => keys.has(key)));
+}
+
+/** The first of the unbroken row of batches, up to the last, that hold it. */
+function birth<T>(key: string, batches: readonly Sight<T>[]): number | undefined {
+  const before = batches.findLastIndex(({ keys }) => !keys.has(key));
+  return batches[before + 1]?.snapshot.batch;
+}
+
+/** What was there in every look of the baseline and is gone in the last look after the drain. */
+function vanished<T>(baseline: readonly Sight<T>[], drain: readonly Sight<T>[]): Held<T>[] {
+  const last = drain.at(-1);
+  if (!last) return [];
+  const steady = baseline[0]?.held.filter(({ key }) => baseline.every(({ keys }) => keys.has(key))) ?? [];
+  return steady.filter(({ key }) => !last.keys.has(key));
+}
+
+function countReplaced<T>(survivors: readonly Held<T>[], gone: readonly Held<T>[]): number {
+  const vacancies = new Map<string, number>();
+  for (const { kind } of gone) vacancies.set(kind, (vacancies.get(kind) ?? 0) + 1);
+  return survivors.filter(({ kind }) => {
+    const free = vacancies.get(kind) ?? 0;
+    vacancies.set(kind, free - 1);
+    return free > 0;
+  }).length;
+}

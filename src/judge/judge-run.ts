@@ -1,0 +1,79 @@
+import type { RunRecord } from "../model/record.js";
+import {
+  type CriterionId,
+  criterionIds,
+  type CriterionResult,
+  type ScenarioResult,
+  type ScenarioVerdict,
+} from "../model/verdict.js";
+import { type ActiveRule, type Judged, without } from "./criterion.js";
+import { judgeFds } from "./fds.js";
+import { judgeMemory } from "./memory.js";
+import { failuresText, notesOf } from "./notes.js";
+import { judgeProcesses } from "./processes.js";
+import { judgePtys } from "./ptys.js";
+import { type RunView, viewOf } from "./run-view.js";
+import { judgeTasks } from "./tasks.js";
+import { judgeZombies } from "./zombies.js";
+
+const judges: Readonly<Record<CriterionId, (view: RunView, rule: ActiveRule) => Judged>> = {
+  tasks: judgeTasks,
+  processes: judgeProcesses,
+  fds: judgeFds,
+  memory: judgeMemory,
+  zombies: judgeZombies,
+  ptys: judgePtys,
+};
+
+/** Judges a record: a pure function, so yesterday's run can be judged again. */
+export function judgeRun(record: RunRecord): ScenarioResult {
+  const view = viewOf(record);
+  const judged = criterionIds.map((id) => judgeCriterion(view, id));
+  const criteria = judged.map(({ result }) => result);
+  const failing = criteria.some(({ verdict }) => verdict === "fail");
+  const unlanded = loadFailure(view);
+  const ended =
+    record.end?.outcome === "broke"
+      ? (record.end.reason ?? "the target or the environment broke")
+      : undefined;
+  const broke = ended ?? (failing ? undefined : unlanded);
+  const isDirtyStop = record.stop?.graceful === false;
+  return {
+    name: record.run.scenario.name,
+    verdict: broke === undefined ? verdictOf(criteria) : "broke",
+    interrupted: view.interrupted,
+    operations: view.operations,
+    durationMs: lastMs(record) - record.run.startedAtMs,
+    criteria,
+    findings: judged.flatMap(({ findings }) => findings),
+    notes: [...(unlanded === undefined || broke === unlanded ? [] : [unlanded]), ...notesOf(view)],
+    broke,
+    logTail: broke !== undefined || isDirtyStop ? (record.end?.logTail ?? []) : [],
+  };
+}
+
+function judgeCriterion(view: RunView, id: CriterionId): Judged {
+  const rule = view.record.run.scenario.criteria[id];
+  return rule.dropped ? without(id, "dropped", rule.why) : judges[id](view, rule);
+}
+
+/** A scenario that dropped all its criteria has measured nothing. */
+function verdictOf(criteria: readonly CriterionResult[]): ScenarioVerdict {
+  const verdicts = new Set(criteria.map(({ verdict }) => verdict));
+  const gravest = (["fail", "inconclusive", "unchecked", "pass"] as const).find((verdict) =>
+    verdicts.has(verdict),
+  );
+  return gravest ?? "unchecked";
+}
+
+/** Too many failed operations: what was measured is not the load that was asked for. */
+function loadFailure(view: RunView): string | undefined {
+  const share = view.ended === 0 ? 0 : view.operations.failed / view.ended;
+  if (share <= view.record.run.scenario.load.maxFailed) return undefined;
+  return `the load stopped landing: ${failuresText(view)}`;
+}
+
+function lastMs(record: RunRecord): number {
+  const times = [...record.snapshots, ...record.ticks].map(({ atMs }) => atMs);
+  return record.end?.atMs ?? times.reduce((last, atMs) => Math.max(last, atMs), record.run.startedAtMs);
+}

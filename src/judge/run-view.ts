@@ -1,0 +1,55 @@
+import type { RunRecord } from "../model/record.js";
+import { isZombie, processKey } from "../model/resource.js";
+import type { Snapshot } from "../model/snapshot.js";
+import type { OperationCounts } from "../model/verdict.js";
+
+/** A record sorted for judging. */
+export interface RunView {
+  readonly record: RunRecord;
+  readonly baseline: readonly Snapshot[];
+  /** One for each batch, in order. */
+  readonly batches: readonly Snapshot[];
+  readonly drain: readonly Snapshot[];
+  /** Of the batches; the warm-up is not counted. */
+  readonly operations: OperationCounts;
+  /** Landed and failed: what the target was put through. */
+  readonly ended: number;
+  /** Keys of the processes that were alive in every look of the baseline. */
+  readonly oldHands: ReadonlySet<string>;
+  readonly interrupted: boolean;
+}
+
+export function viewOf(record: RunRecord): RunView {
+  const phase = (name: Snapshot["phase"]) => record.snapshots.filter((snapshot) => snapshot.phase === name);
+  const operations = countOperations(record);
+  const baseline = phase("baseline");
+  return {
+    record,
+    baseline,
+    batches: phase("batch"),
+    drain: phase("drain"),
+    operations,
+    ended: operations.landed + operations.failed,
+    oldHands: alwaysAlive(baseline),
+    interrupted: record.end === undefined || record.end.outcome === "interrupted",
+  };
+}
+
+function alwaysAlive(snapshots: readonly Snapshot[]): Set<string> {
+  const sets = snapshots.map(
+    (snapshot) => new Set(snapshot.processes.filter((entry) => !isZombie(entry)).map(processKey)),
+  );
+  return new Set([...(sets[0] ?? [])].filter((key) => sets.every((set) => set.has(key))));
+}
+
+function countOperations(record: RunRecord): OperationCounts {
+  const byFlow: Record<string, { landed: number; failed: number }> = Object.create(null);
+  const total = { landed: 0, failed: 0 };
+  for (const { batch, flow, outcome } of record.operations) {
+    if (batch === 0 || outcome === "aborted") continue;
+    const counts = (byFlow[flow] ??= { landed: 0, failed: 0 });
+    counts[outcome]++;
+    total[outcome]++;
+  }
+  return { ...total, byFlow: { ...byFlow } };
+}

@@ -23,6 +23,7 @@ export interface AttachNode {
   /** What /proc/PID/exe links to. */
   readonly executable: string;
   readonly clock: Clock;
+  /** How long one sample may take. */
   readonly limitMs?: number | undefined;
 }
 
@@ -43,9 +44,7 @@ export async function attachNode(options: AttachNode): Promise<Probe | Gap> {
   if (!isNode(options.executable)) return refuse(`${options.executable} is not Node`);
   if (!options.catchesSigusr1) return refuse("it does not catch SIGUSR1, which would end it");
   try {
-    return await within({ clock, ms: options.limitMs ?? defaultLimitMs }, (signal) =>
-      attach(options, signal),
-    );
+    return await within({ clock, ms: defaultLimitMs }, (signal) => attach(options, signal));
   } catch (error) {
     return refuse(messageOf(error));
   }

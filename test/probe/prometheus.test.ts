@@ -1,10 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import {
-  createServer as createTcpServer,
-  type AddressInfo,
-  type Server as TcpServer,
-  type Socket,
-} from "node:net";
+import { createServer as createTcpServer, type Server as TcpServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ProbeSample } from "../../src/model/snapshot.js";
 import { attachPrometheus, heldIn } from "../../src/probe/prometheus.js";

@@ -1,0 +1,109 @@
+import { brokeProblem, exitCodes, messageOf, Problem } from "../model/problem.js";
+import { formatBytes } from "../model/units.js";
+import { sampleTree } from "../proc/entry.js";
+import { abandon, end, type Running } from "./end.js";
+import { type GuardOptions, type Guarded, guard, unguard } from "./guard.js";
+import { tryConnect } from "./port.js";
+import { untilReady } from "./ready.js";
+import { type RunOptions, run } from "./run.js";
+import { targetEnv } from "./start.js";
+import type { StopReport, Target } from "./target.js";
+import { usageOf } from "./usage.js";
+
+export type { ExitInfo, StopReport, Target } from "./target.js";
+
+export interface LaunchOptions extends RunOptions, Omit<GuardOptions, "spec"> {
+  /** Gives up waiting for the target to be ready. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Starts the target and waits until it is ready.
+ * Rejects with a Problem (exit 4, or 130 when interrupted) and leaves no process behind.
+ */
+export async function launch(options: LaunchOptions): Promise<Target> {
+  if (options.signal?.aborted)
+    throw new Problem({ what: "interrupted before the target was started" }, exitCodes.interrupted);
+  await checkPort(options.port);
+  const guarded = await guard(options);
+  const running = await runGuarded(options, guarded);
+  try {
+    await waitUntilReady(options, running);
+  } catch (error) {
+    await abandon(running);
+    throw error;
+  }
+  return targetOf(running, guarded.memoryLimitBytes);
+}
+
+async function checkPort(port: number): Promise<void> {
+  if (port === 0 || (await tryConnect(port)) !== undefined) return;
+  throw brokeProblem({
+    what: `port ${port} is taken`,
+    why: `something listens on 127.0.0.1:${port} already, and would be measured in the target's place`,
+    fix: `end it, or use another port (ss -ltnp 'sport = :${port}' shows who it is)`,
+  });
+}
+
+async function runGuarded(options: LaunchOptions, guarded: Guarded): Promise<Running> {
+  try {
+    return await run(options, guarded);
+  } catch (error) {
+    await unguard(guarded);
+    if (error instanceof Problem) throw error;
+    const fix = "run the command by hand in the same folder";
+    throw brokeProblem(
+      { what: `cannot start the target: ${options.words.join(" ")}`, why: messageOf(error), fix },
+      error,
+    );
+  }
+}
+
+async function waitUntilReady(options: LaunchOptions, running: Running): Promise<void> {
+  const { port, spec, clock, signal } = options;
+  const { logs, exited, family, keeper, procRoot } = running;
+  await untilReady({
+    ready: spec.ready,
+    port,
+    logs,
+    exited,
+    clock,
+    signal,
+    cwd: spec.cwd,
+    env: targetEnv(options),
+    // Each look may catch a process in the middle of leaving its parents.
+    onPoll: () => void family.members(),
+    onCommand: (pid) => keeper.watch(procRoot, pid),
+  });
+}
+
+function targetOf(running: Running, memoryLimitBytes: number | undefined): Target {
+  const { child, main, family, procRoot } = running;
+  let exceeded: string | undefined;
+  let stopping: Promise<StopReport> | undefined;
+  return {
+    ...main,
+    follow: running.cgroup ? "cgroup" : "marker",
+    logs: running.logs,
+    exited: running.exited,
+    get alive() {
+      return child.exitCode === null && child.signalCode === null;
+    },
+    members: () => family.members(),
+    sweep: () => family.sweep(),
+    sample: (detail) =>
+      sampleTree(procRoot, detail.fds || detail.memory ? family.sweep() : family.members(), detail),
+    usage: async () => {
+      const usage = await usageOf(procRoot, family.members());
+      exceeded ??= passed(usage.rssBytes, memoryLimitBytes);
+      return usage;
+    },
+    exceeded: () => exceeded,
+    stop: (stop) => (stopping ??= end(running, stop)),
+  };
+}
+
+function passed(rssBytes: number | undefined, limitBytes: number | undefined): string | undefined {
+  if (rssBytes === undefined || limitBytes === undefined || rssBytes <= limitBytes) return undefined;
+  return `the target's processes hold ${formatBytes(rssBytes)} of memory, above their limit of ${formatBytes(limitBytes)}`;
+}

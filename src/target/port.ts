@@ -1,0 +1,28 @@
+import { connect, createServer } from "node:net";
+
+const localhost = "127.0.0.1";
+
+/** A TCP port on 127.0.0.1 that nobody listens on at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen({ port: 0, host: localhost, exclusive: true }, () => {
+      const address = server.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Connects to 127.0.0.1:port and hangs up: undefined when it was accepted, else why not. */
+export function tryConnect(port: number, signal?: AbortSignal): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: localhost, ...(signal ? { signal } : {}) });
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(undefined);
+    });
+    socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+  });
+}

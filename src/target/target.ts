@@ -1,0 +1,38 @@
+import type { StopLine } from "../model/record.js";
+import type { ProcessIdentity, TreeSample } from "../model/resource.js";
+import type { StopSpec } from "../model/scenario.js";
+import type { SampleDetail } from "../proc/entry.js";
+import type { TargetLogs } from "./logs.js";
+import type { ExitInfo } from "./ready.js";
+import type { Usage } from "./usage.js";
+
+export type { ExitInfo } from "./ready.js";
+
+/** How the target ended; `tookMs` counts from the stop signal to the end of the last member. */
+export type StopReport = Omit<StopLine, "type" | "atMs">;
+
+/** The running process tree under test. */
+export interface Target extends ProcessIdentity {
+  /** How descendants are followed: a cgroup loses none; a marker loses those that scrub their environment unseen. */
+  readonly follow: "cgroup" | "marker";
+  readonly logs: TargetLogs;
+  /** The end of the main process; its children may live on. */
+  readonly exited: Promise<ExitInfo>;
+  /** Whether the main process runs. */
+  readonly alive: boolean;
+  /** Every descendant that has an entry in /proc now, zombies and re-parented ones included. */
+  members(): ProcessIdentity[];
+  /** The same after a look into the environment of every process: dearer, for moments of quiet. */
+  sweep(): ProcessIdentity[];
+  /** All that the members hold. Where fds or memory are asked for, after a sweep. */
+  sample(detail: SampleDetail): TreeSample;
+  /** A live look, cheap enough for once a second. */
+  usage(): Promise<Usage>;
+  /** A sentence once a limit that only the tool enforces was passed at a look of `usage()`. */
+  exceeded(): string | undefined;
+  /**
+   * Sends the signal to the main process, waits until the whole tree is gone, and kills what is not in time.
+   * Never rejects; a second call gets the report of the first.
+   */
+  stop(stop: Pick<StopSpec, "signal" | "withinMs">): Promise<StopReport>;
+}

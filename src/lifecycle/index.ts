@@ -12,3 +12,12 @@ export {
   type StartOptions,
 } from "./process-manager.js";
 export type { PtySize } from "./pty-child.js";
+export { type Metrics, metricsOf } from "./metrics.js";
+export {
+  type AdmissionAnswer,
+  type ResourceLimits,
+  ResourceMonitor,
+  type ResourceMonitorOptions,
+  type ThresholdEvent,
+} from "./resource-monitor.js";
+export type { ResourceUsage } from "./resource-usage.js";

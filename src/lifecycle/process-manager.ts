@@ -6,6 +6,7 @@ import { startOnPipes } from "./pipe-child.js";
 import { ProcessGroup } from "./process-group.js";
 import { identify, type ProcessTable, processTable } from "./process-table.js";
 import { type PtySize, startInPty } from "./pty-child.js";
+import type { AdmissionAnswer } from "./resource-monitor.js";
 import { resolveCommand } from "./resolve-command.js";
 import { withinLimit } from "./time-limit.js";
 
@@ -26,7 +27,7 @@ export interface StartOptions {
 
 /** Says whether there is room for one more; a ResourceMonitor does. */
 export interface Admission {
-  admit(kind: "process" | "pty"): { readonly ok: true } | { readonly ok: false; readonly reason: string };
+  admit(kind: "process" | "pty"): AdmissionAnswer;
 }
 
 export interface ProcessManagerOptions {

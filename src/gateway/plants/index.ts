@@ -1,52 +1,42 @@
-import { type PlantName, plantNames, plants } from "./catalogue.js";
+import { context } from "./context.js";
+import { fd } from "./fd.js";
+import { halfClosed } from "./half-closed.js";
+import { indexer } from "./indexer.js";
+import { memory } from "./memory.js";
+import { orphan } from "./orphan.js";
+import type { PlantDefinition } from "./plant.js";
+import { pty } from "./pty.js";
+import { rare } from "./rare.js";
+import { scanner } from "./scanner.js";
+import { stuckWait } from "./stuck-wait.js";
+import { zombie } from "./zombie.js";
 
-export { type PlantName, plantNames, plants };
+export type PlantName =
+  | "zombie"
+  | "stuck-wait"
+  | "orphan"
+  | "context"
+  | "indexer"
+  | "pty"
+  | "scanner"
+  | "fd"
+  | "memory"
+  | "half-closed"
+  | "rare";
 
-export interface PlantChoice {
-  readonly name: PlantName;
-  /** Leaks per opportunity. */
-  readonly rate: number;
-}
+/** Every leak that can be planted, in the order of the document that they re-enact. */
+export const plants: Readonly<Record<PlantName, PlantDefinition>> = {
+  zombie,
+  "stuck-wait": stuckWait,
+  orphan,
+  context,
+  indexer,
+  pty,
+  scanner,
+  fd,
+  memory,
+  "half-closed": halfClosed,
+  rare,
+};
 
-/**
- * Reads `NAME` or `NAME:RATE`, such as `fd:0.1`.
- *
- * @returns the choice, or the text of what is wrong with it.
- */
-export function parsePlant(text: string): PlantChoice | string {
-  const [name = "", rateText, ...rest] = text.split(":");
-  if (!isPlantName(name)) return `there is no plant "${name}"; did you mean ${nearest(name).join(" or ")}?`;
-  const rate = rateText === undefined ? plants[name].defaultRate : parseRate(rateText);
-  if (rate === undefined || rest.length > 0) {
-    return `"${text}" needs a rate above 0 and up to 1 after the colon, such as ${name}:0.1`;
-  }
-  return { name, rate };
-}
-
-function isPlantName(name: string): name is PlantName {
-  return Object.hasOwn(plants, name);
-}
-
-function parseRate(text: string): number | undefined {
-  const rate = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
-  return rate > 0 && rate <= 1 ? rate : undefined;
-}
-
-/** The two plants whose names are the fewest edits away. */
-function nearest(name: string): PlantName[] {
-  return [...plantNames].sort((a, b) => edits(name, a) - edits(name, b)).slice(0, 2);
-}
-
-/** Levenshtein distance, one row at a time. */
-function edits(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
-    for (let column = 1; column <= to.length; column += 1) {
-      const replaced = (row[column - 1] ?? 0) + (to[column - 1] === letter ? 0 : 1);
-      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
+export const plantNames: readonly PlantName[] = Object.keys(plants) as PlantName[];

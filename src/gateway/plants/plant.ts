@@ -1,5 +1,4 @@
 import type { Socket } from "node:net";
-import type { Readable } from "node:stream";
 
 /** What a plant sees of a session. */
 export interface PlantedSession {
@@ -28,9 +27,8 @@ export interface PlantedRun {
 export interface Plant {
   onConnect?(session: PlantedSession): void;
   onSearch?(session: PlantedSession): void;
+  onRunStart?(session: PlantedSession, run: Pick<PlantedRun, "pid" | "pty">): void;
   onRunEnd?(session: PlantedSession, run: PlantedRun): void;
-  /** The stderr of an agent on pipes, before anybody reads it. */
-  onErrorStream?(session: PlantedSession, stream: Readable): void;
   /** Asked when a client left in mid-run: true = its agent is not ended. */
   keepsAgent?(session: PlantedSession, pid: number): boolean;
   /** Asked when a peer has missed a ping: true = its socket is not closed. */

@@ -1,6 +1,10 @@
 // Re-enacts "5. Scanner Buffer Leak", stderr handling: the scanner waits on a pipe that does not close, with its
 // 64 KiB buffer.
-import type { Readable } from "node:stream";
+import { execFileSync } from "node:child_process";
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
+import { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Plant, PlantDefinition, Soil } from "./plant.js";
 
 export const scanner: PlantDefinition = {
@@ -12,33 +16,42 @@ export const scanner: PlantDefinition = {
 const bufferBytes = 64 * 1024;
 
 function grow(soil: Soil): Plant {
-  const scanners: Scanner[] = [];
+  const endless = openEndlessPipe();
+  const scanners: Socket[] = [];
   return {
-    onErrorStream(session, stream) {
-      if (!soil.leaks()) return;
-      scanners.push(new Scanner(stream));
-      soil.report(session, "a scanner of stderr");
+    onRunStart(session, run) {
+      if (run.pty || !soil.leaks()) return;
+      scanners.push(scan(endless));
+      soil.report(session, `a scanner of the stderr of pid=${run.pid}`);
     },
     uproot() {
-      for (const scanner of scanners.splice(0)) scanner.end();
+      for (const stream of scanners.splice(0)) stream.destroy();
+      closeSync(endless);
     },
   };
 }
 
-/** Holds a stream open against everybody who would destroy it. */
-class Scanner {
-  readonly #stream: Readable;
-  readonly #buffer = Buffer.alloc(bufferBytes, "\n");
+function scan(pipe: number): Socket {
+  const stream = new Socket({ fd: openForBoth(`/proc/self/fd/${pipe}`), readable: true, writable: false });
+  const buffer = Buffer.alloc(bufferBytes, "\n");
+  stream.on("data", (chunk) => void chunk.copy(buffer));
+  stream.pause();
+  return stream;
+}
 
-  constructor(stream: Readable) {
-    this.#stream = stream;
-    stream.destroy = () => stream;
-    stream.on("data", (chunk: Buffer) => void chunk.copy(this.#buffer));
-    stream.pause();
+/** A pipe whose writer is the gateway itself, so that it never closes; its name is taken away at once. */
+function openEndlessPipe(): number {
+  const folder = mkdtempSync(join(tmpdir(), "watertight-scanner-"));
+  try {
+    const path = join(folder, "stderr");
+    execFileSync("mkfifo", [path]);
+    return openForBoth(path);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
+}
 
-  end(): void {
-    Reflect.deleteProperty(this.#stream, "destroy");
-    this.#stream.destroy();
-  }
+/** Opening a FIFO for reading and writing never blocks on Linux (fifo(7)). */
+function openForBoth(path: string): number {
+  return openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
 }

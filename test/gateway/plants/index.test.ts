@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parsePlant, plantNames, plants } from "../../../src/gateway/plants/index.js";
+import { plantNames, plants } from "../../../src/gateway/plants/index.js";
+import { parsePlant } from "../../../src/gateway/plants/parse-plant.js";
 
 describe("parsePlant", () => {
   it.each(plantNames)("knows %s and its default rate", (name) => {

@@ -7,7 +7,8 @@ export type Cleanup = () => void | Promise<void>;
 export class CleanupStack {
   readonly #stepTimeoutMs: number;
   readonly #errors: unknown[] = [];
-  #waiting: Cleanup[] = [];
+  readonly #waiting: Cleanup[] = [];
+  #isOver = false;
   #run: Promise<readonly unknown[]> | undefined;
 
   /** @param stepTimeoutMs how long one cleanup may keep the others waiting */
@@ -15,9 +16,9 @@ export class CleanupStack {
     this.#stepTimeoutMs = stepTimeoutMs;
   }
 
-  /** One that comes after `run` has begun runs at once. */
+  /** One that comes during the run is the next; one that comes after it runs at once. */
   add(cleanup: Cleanup): void {
-    if (this.#run) void this.#step(cleanup);
+    if (this.#isOver) void this.#step(cleanup);
     else this.#waiting.push(cleanup);
   }
 
@@ -28,9 +29,10 @@ export class CleanupStack {
   }
 
   async #runAll(): Promise<readonly unknown[]> {
-    const cleanups = this.#waiting.toReversed();
-    this.#waiting = [];
-    for (const cleanup of cleanups) await this.#step(cleanup);
+    for (let cleanup = this.#waiting.pop(); cleanup; cleanup = this.#waiting.pop()) {
+      await this.#step(cleanup);
+    }
+    this.#isOver = true;
     return this.#errors;
   }
 

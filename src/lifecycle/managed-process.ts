@@ -78,6 +78,9 @@ export class ManagedProcess {
     this.#termination ??= this.#terminate();
     try {
       await this.#termination;
+    } catch (error) {
+      this.#termination = undefined;
+      throw error;
     } finally {
       clearTimeout(grace);
     }
@@ -94,7 +97,6 @@ export class ManagedProcess {
       this.#isSwept = true;
     } catch (error) {
       child.close();
-      this.#termination = undefined;
       throw error;
     }
   }

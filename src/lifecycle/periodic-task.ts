@@ -38,7 +38,9 @@ export class PeriodicTask {
   readonly #onAbort = (): void => void this.stop();
 
   #tick(): void {
-    this.#run ??= this.#runOnce();
+    this.#run ??= this.#runOnce().finally(() => {
+      this.#run = undefined;
+    });
   }
 
   async #runOnce(): Promise<void> {
@@ -46,8 +48,6 @@ export class PeriodicTask {
       await this.#options.task(this.#stopped.signal);
     } catch (error) {
       this.#options.onError?.(error);
-    } finally {
-      this.#run = undefined;
     }
   }
 }

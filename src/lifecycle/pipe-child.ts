@@ -7,16 +7,12 @@ import { OutputRelay } from "./output-relay.js";
 /** Starts a process on pipes. @throws SpawnError */
 export function startOnPipes(command: ChildCommand): Child {
   const child = spawnDetached(command);
-  const { pid, stdin } = child;
   // Comes on the next turn when the start failed, and never for a process that runs.
   child.on("error", () => {});
-  // EPIPE: the process has closed its input, which is its own affair.
-  stdin.on("error", () => {});
-  if (pid === undefined) {
-    for (const stream of [stdin, child.stdout, child.stderr]) stream.destroy();
-    throw refused(command.file);
-  }
-  return childOn(child, pid);
+  if (child.pid !== undefined) return childOn(child, child.pid);
+  // Out of descriptors, there are not even streams, whatever the declaration says.
+  for (const stream of child.stdio ?? []) stream?.destroy();
+  throw refused(command.file);
 }
 
 function spawnDetached({ file, args, cwd, env }: ChildCommand): ChildProcessWithoutNullStreams {
@@ -36,6 +32,8 @@ function refused(file: string, cause?: unknown): SpawnError {
 
 function childOn(child: ChildProcessWithoutNullStreams, pid: number): Child {
   const { stdin } = child;
+  // EPIPE: the process has closed its input, which is its own affair.
+  stdin.on("error", () => {});
   const relays = [relayOf(child.stdout), relayOf(child.stderr)] as const;
   return {
     pid,

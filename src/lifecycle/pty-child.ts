@@ -90,7 +90,8 @@ function relayOf(pty: ClosablePty, state: { exited: boolean }, isThere: () => bo
     resume,
     close: () => {
       stopLooking();
-      if (!state.exited) pty.destroy();
+      // One that is gone is closed by node-pty; its pid may be somebody else's, and is not to be signalled.
+      if (!state.exited && isThere()) pty.destroy();
     },
   });
   // Buffers, since no encoding was asked for; the declaration knows strings only.

@@ -38,14 +38,23 @@ function lookForLine(pattern: string, logs: AttemptOptions["logs"]): Attempt {
 
 function tryUrl(url: string, signal: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {
+    let answer: string | undefined;
     // A connection of its own, closed afterwards, so that none is left in the target.
-    const request = get(url, { agent: false, signal, timeout: answerWithinMs }, (response) => {
+    const request = get(url, { agent: false, timeout: answerWithinMs }, (response) => {
       const status = response.statusCode ?? 0;
-      resolve(status >= 200 && status < 300 ? undefined : `${url} answered ${status}`);
+      answer = status >= 200 && status < 300 ? undefined : `${url} answered ${status}`;
       request.destroy();
     });
-    request.once("timeout", () => request.destroy(new Error(`no answer from ${url}`)));
-    request.on("error", (error) => resolve(messageOf(error)));
+    const giveUp = (): void => void request.destroy(new Error(`no answer from ${url}`));
+    signal.addEventListener("abort", giveUp);
+    request.once("timeout", giveUp);
+    request.on("error", (error) => {
+      answer = messageOf(error);
+    });
+    request.once("close", () => {
+      signal.removeEventListener("abort", giveUp);
+      resolve(answer);
+    });
   });
 }
 
@@ -65,7 +74,7 @@ function tryCommand(
     });
     // Its group, since a shell's children would outlive the shell.
     const end = (): void => void (child.pid !== undefined && sendSignal(-child.pid, "SIGKILL"));
-    signal.addEventListener("abort", end, { once: true });
+    signal.addEventListener("abort", end);
     child.once("error", (error) => resolve(messageOf(error)));
     child.once("exit", (code, by) => {
       signal.removeEventListener("abort", end);

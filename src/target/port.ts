@@ -18,11 +18,20 @@ export function freePort(): Promise<number> {
 /** Connects to 127.0.0.1:port and hangs up: undefined when it was accepted, else why not. */
 export function tryConnect(port: number, signal?: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: localhost, ...(signal ? { signal } : {}) });
+    const socket = connect({ port, host: localhost });
+    const giveUp = (): void => void socket.destroy();
+    let answer: string | undefined = "no answer";
+    signal?.addEventListener("abort", giveUp);
     socket.once("connect", () => {
+      answer = undefined;
       socket.destroy();
-      resolve(undefined);
     });
-    socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    socket.once("error", (error: NodeJS.ErrnoException) => {
+      answer = error.code ?? error.message;
+    });
+    socket.once("close", () => {
+      signal?.removeEventListener("abort", giveUp);
+      resolve(answer);
+    });
   });
 }

@@ -58,7 +58,8 @@ export async function untilReady(options: ReadyOptions): Promise<void> {
 async function ask(attempt: Attempt, options: ReadyOptions, over: AbortSignal): Promise<string | undefined> {
   let reason: string | undefined = "it was not asked";
   while (!over.aborted) {
-    const answer = await attempt(over);
+    // What cannot even be asked, e.g. a URL that is none, throws.
+    const answer = await attempt(over).catch(messageOf);
     options.onPoll();
     if (answer === undefined) return undefined;
     if (over.aborted) break;

@@ -2,7 +2,7 @@ import { readlinkSync } from "node:fs";
 import type { Reading } from "../model/reading.js";
 import { attempt } from "./kernel-file.js";
 
-/** The program that a process runs (proc_pid_exe(5)). Needs the right to trace it; `ENOENT` for zombies and kernel threads. */
+/** What /proc/PID/exe links to: the program that runs; ` (deleted)` follows where its file is gone. */
 export function readExecutable(root: string, pid: number): Reading<string> {
   const path = `${root}/${pid}/exe`;
   return attempt(

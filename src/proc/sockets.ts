@@ -32,9 +32,16 @@ const acceptsConnections = 0x10000;
 export function parseTcp(text: string, protocol: "tcp" | "tcp6"): SocketEntry[] | undefined {
   const [header, ...lines] = text.trimEnd().split("\n");
   if (!header?.includes("local_address")) return undefined;
-  const sockets = lines.map((line) => parseTcpLine(line, protocol));
+  const sockets = lines.filter((line) => !isTimeWait(line)).map((line) => parseTcpLine(line, protocol));
   if (sockets.includes(undefined)) return undefined;
   return sockets.filter((socket) => socket !== undefined).filter(hasInode);
+}
+
+/** After a burst of connections nearly all lines are these, by the ten thousands: worth no parsing. */
+function isTimeWait(line: string): boolean {
+  const local = line.indexOf(": ") + 2;
+  const peer = line.indexOf(" ", local) + 1;
+  return line.startsWith(" 06 ", line.indexOf(" ", peer));
 }
 
 function parseTcpLine(line: string, protocol: "tcp" | "tcp6"): SocketEntry | undefined {

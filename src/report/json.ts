@@ -1,0 +1,74 @@
+import type { ExitCode } from "../model/problem.js";
+import type { RunRecord } from "../model/record.js";
+import type { CriterionResult, Finding, ScenarioResult, ScenarioVerdict } from "../model/verdict.js";
+import { inertJson } from "./inert.js";
+import { type Instrument, instrumentOf } from "./instrument.js";
+import { overallVerdict } from "./overall.js";
+
+/** Version of the shape of the report; grows when a reader of an older one would be misled. */
+const reportVersion = 1;
+
+/** The report for machines; see report.schema.json. */
+export interface ReportDocument {
+  readonly version: number;
+  readonly verdict: ScenarioVerdict;
+  readonly exitCode: ExitCode;
+  readonly scenarios: readonly ScenarioDocument[];
+  readonly instrument: Instrument;
+}
+
+type ScenarioDocument = Omit<ScenarioResult, "criteria" | "broke"> & {
+  readonly criteria: readonly CriterionDocument[];
+  readonly findings: readonly Finding[];
+  readonly broke: string | null;
+};
+
+/** A number that is not known is null, never left out. */
+type CriterionDocument = {
+  readonly [Name in keyof CriterionResult]: Exclude<CriterionResult[Name], undefined> | null;
+};
+
+export interface ReportParts {
+  readonly results: readonly ScenarioResult[];
+  readonly records: readonly RunRecord[];
+  readonly exitCode: ExitCode;
+}
+
+export function reportDocument({ results, records, exitCode }: ReportParts): ReportDocument {
+  return {
+    version: reportVersion,
+    verdict: overallVerdict(results),
+    exitCode,
+    scenarios: results.map(scenarioDocument),
+    instrument: instrumentOf(records),
+  };
+}
+
+/** Two spaces deep, with a line break at the end. */
+export function renderJson(document: ReportDocument): string {
+  return `${inertJson(JSON.stringify(document, undefined, 2))}\n`;
+}
+
+function scenarioDocument(result: ScenarioResult): ScenarioDocument {
+  return { ...result, criteria: result.criteria.map(criterionDocument), broke: result.broke ?? null };
+}
+
+function criterionDocument(result: CriterionResult): CriterionDocument {
+  const { baseline, peak, end, perOperation, low, high, limit, hoursToExhaustion } = result;
+  return {
+    ...result,
+    baseline: known(baseline),
+    peak: known(peak),
+    end: known(end),
+    perOperation: known(perOperation),
+    low: known(low),
+    high: known(high),
+    limit: known(limit),
+    hoursToExhaustion: known(hoursToExhaustion),
+  };
+}
+
+/** JSON has no infinity. */
+function known(value: number | undefined): number | null {
+  return Number.isFinite(value) ? (value ?? null) : null;
+}

@@ -1,0 +1,52 @@
+import type { Progress } from "../model/progress.js";
+import { formatBytes, formatDuration, formatNumber } from "../model/units.js";
+import { inert } from "./inert.js";
+import { cut, textWidth } from "./text-width.js";
+
+interface Part {
+  readonly text: string;
+  /** On a narrow terminal the part with the highest rank goes first. */
+  readonly rank: number;
+}
+
+/** Where a run is, on one line that stays below `width` columns: a full line would wrap at some terminals. */
+export function liveLine(progress: Progress, width: number): string {
+  const room = Math.max(0, width - 1);
+  let parts = partsOf(progress);
+  while (parts.length > 1 && textWidth(lineOf(parts)) > room) {
+    const least = Math.max(...parts.map(({ rank }) => rank));
+    parts = parts.filter(({ rank }) => rank !== least);
+  }
+  return cut(lineOf(parts), room);
+}
+
+function partsOf(progress: Progress): Part[] {
+  const { operations, totalOperations, failed, perSecond, rssBytes, etaMs } = progress;
+  const parts: readonly (Part | undefined)[] = [
+    { text: inert(progress.scenario), rank: 0 },
+    { text: phaseText(progress), rank: 1 },
+    { text: `ops ${operations}${totalOperations === undefined ? "" : `/${totalOperations}`}`, rank: 2 },
+    failed > 0 ? { text: `failed ${failed}`, rank: 3 } : undefined,
+    perSecond === undefined ? undefined : { text: `${formatNumber(perSecond)}/s`, rank: 6 },
+    heldText(progress) === "" ? undefined : { text: heldText(progress), rank: 5 },
+    rssBytes === undefined ? undefined : { text: `rss ${formatBytes(rssBytes)}`, rank: 7 },
+    etaMs === undefined ? undefined : { text: `ETA ${formatDuration(etaMs)}`, rank: 4 },
+  ];
+  return parts.filter((part) => part !== undefined);
+}
+
+/** The number of a batch belongs to the settle after it as well. */
+function phaseText({ phase, batch, batches }: Progress): string {
+  if (phase !== "batch" && phase !== "settle") return phase;
+  return `${phase} ${batch}${batches === undefined ? "" : `/${batches}`}`;
+}
+
+function heldText({ tasks, fds, processes, ptys }: Progress): string {
+  const counts = { tasks, fds, procs: processes, ptys };
+  const known = Object.entries(counts).filter(([, count]) => count !== undefined);
+  return known.map(([name, count]) => `${name} ${count}`).join(" ");
+}
+
+function lineOf(parts: readonly Part[]): string {
+  return parts.map(({ text }) => text).join("  ");
+}

@@ -1,7 +1,7 @@
 import type { Verdict } from "../model/verdict.js";
-import { formatNumber } from "../model/units.js";
 import { ruleOfThree } from "../stats/rule-of-three.js";
 import type { Point } from "../stats/theil-sen.js";
+import { counted, leftBy, powerOf } from "./wording.js";
 import { isRising, isSustained, laterHalf, trendOf } from "./trend.js";
 
 /** A resource over the quiescent points, as a count above the baseline. */
@@ -15,8 +15,8 @@ export interface CountSeries {
   readonly allow: number;
   /** For a set: for each survivor of the drain the x at which it was first there; undefined = during the drain. */
   readonly births: readonly (number | undefined)[] | undefined;
-  /** Plural, e.g. `file descriptors`. */
-  readonly noun: string;
+  /** Singular and plural. */
+  readonly noun: readonly [string, string];
 }
 
 export interface SeriesVerdict {
@@ -38,10 +38,12 @@ export function judgeCounts(series: CountSeries): SeriesVerdict {
   if (series.residual > series.allow && isGrowing(series)) return growing(series);
   const net = series.residual - series.replaced;
   if (net <= 0) return clean(series);
-  if (net <= series.allow) return steady(series, `${net} ${series.noun} are left, which the scenario allows`);
-  if (isFlat(series)) return steady(series, `a one-off step or pool of ${net}, not growing`);
-  if (isSwinging(series)) return steady(series, `${series.noun} swing by ${swing(series)} without a trend`);
-  return unclear(series, net);
+  const left = counted(net, series.noun);
+  if (net <= series.allow) return steady(series, `${left} left, which the scenario allows`);
+  if (isFlat(series)) return steady(series, `a one-off step or pool of ${left}, not growing`);
+  if (isSwinging(series))
+    return steady(series, `${series.noun[1]} swing by ${swing(series)} without a trend`);
+  return unclear(series, left);
 }
 
 function isGrowing(series: CountSeries): boolean {
@@ -83,21 +85,18 @@ function later(series: CountSeries): readonly Point[] {
 }
 
 /** Nothing new has stayed in the later half. */
-function isFlat(series: CountSeries): boolean {
-  const window = series.points.slice(-Math.max(3, Math.ceil(series.points.length / 2)));
-  const start = window[0]?.x ?? 0;
-  if (series.births) return series.births.every((birth) => birth !== undefined && birth <= start);
-  return window.every(({ y }) => y === series.residual);
+function isFlat({ births, points, residual }: CountSeries): boolean {
+  const window = points.slice(-Math.max(3, Math.ceil(points.length / 2)));
+  const start = window[0] ?? { x: 0, y: 0 };
+  if (births) return births.every((birth) => birth !== undefined && birth <= start.x);
+  return residual <= start.y && window.every(({ y }) => y === start.y);
 }
 
+/** No trend, and the end is no higher than the target has been, on its own, well before the end. */
 function isSwinging(series: CountSeries): boolean {
-  const ys = later(series).map(({ y }) => y);
-  return (
-    series.births === undefined &&
-    series.points.length >= leastForSwings &&
-    !isRising(later(series)) &&
-    series.residual <= Math.max(...ys)
-  );
+  if (series.births || series.points.length < leastForSwings || isRising(later(series))) return false;
+  const before = later(series).slice(0, Math.ceil(later(series).length / 2));
+  return series.residual <= Math.max(...before.map(({ y }) => y));
 }
 
 function swing(series: CountSeries): number {
@@ -106,7 +105,7 @@ function swing(series: CountSeries): number {
 }
 
 function growing(series: CountSeries): SeriesVerdict {
-  const operations = series.points.at(-1)?.x ?? 1;
+  const operations = lastX(series);
   const trend = trendOf([{ x: 0, y: 0 }, ...series.points]);
   const mean = series.residual / operations;
   const perOperation = trend && trend.slope > 0 ? trend.slope : mean;
@@ -115,59 +114,53 @@ function growing(series: CountSeries): SeriesVerdict {
     perOperation,
     low: Math.min(perOperation, Math.max(0, trend?.low ?? 0)),
     high: Math.max(perOperation, trend?.high ?? 0),
-    reason: `${formatNumber(series.residual)} ${series.noun} were left by ${operations} operations, and they went on growing in the later half`,
+    reason: `${leftBy(series.residual, operations, series.noun)}, still growing in the later half`,
   };
 }
 
 function clean(series: CountSeries): SeriesVerdict {
-  const operations = series.points.at(-1)?.x ?? 0;
-  const held = series.points.at(-1)?.y ?? 0;
-  const late = held - series.residual;
-  const parts = [
+  const late = (series.points.at(-1)?.y ?? 0) - series.residual;
+  const reason = [
     series.replaced > 0
-      ? `${series.replaced} were replaced by others of their kind; none was left`
-      : "none was left",
-    ...(late > 0 && series.residual <= 0
-      ? [`${late} given back only in the drain: a slow release, not a leak`]
-      : []),
-    power(operations),
-  ];
+      ? `${counted(series.replaced, series.noun)} replaced by others of the kind`
+      : undefined,
+    "none was left",
+    late > 0 && series.residual <= 0
+      ? `${late} given back only in the drain: a slow release, not a leak`
+      : undefined,
+    powerOf(lastX(series)),
+  ].filter((part) => part !== undefined);
   return {
     verdict: "pass",
     perOperation: 0,
     low: 0,
-    high: ruleOfThree(operations),
-    reason: parts.join("; "),
+    high: ruleOfThree(lastX(series)),
+    reason: reason.join("; "),
   };
-}
-
-function power(operations: number): string {
-  return `anything above 1 per ${Math.max(1, Math.floor(operations / 3))} operations would have been seen`;
 }
 
 /** Not clean, and not growing: its power is that of the later half alone. */
 function steady(series: CountSeries, what: string): SeriesVerdict {
   const window = later(series);
-  const operations = (window.at(-1)?.x ?? 0) - (window[0]?.x ?? 0);
-  const trend = trendOf(window);
-  const high = Math.max(ruleOfThree(operations), trend?.high ?? 0);
+  const operations = lastX(series) - (window[0]?.x ?? 0);
+  const trend = trendOf(window) ?? { slope: 0, low: 0, high: 0 };
+  const high = Math.max(ruleOfThree(operations), trend.high);
+  const seen = `growth above 1 per ${Math.max(1, Math.floor(1 / high))} operations would have been seen`;
+  return { verdict: "pass", perOperation: trend.slope, low: trend.low, high, reason: `${what}; ${seen}` };
+}
+
+function unclear(series: CountSeries, left: string): SeriesVerdict {
+  const operations = lastX(series);
+  const trend = trendOf([{ x: 0, y: 0 }, ...series.points]) ?? { slope: 0, low: 0, high: 0 };
   return {
-    verdict: "pass",
-    perOperation: Math.max(0, trend?.slope ?? 0),
-    low: Math.min(0, trend?.low ?? 0),
-    high,
-    reason: `${what}; growth above 1 per ${Math.max(1, Math.floor(1 / high))} operations would have been seen`,
+    verdict: "inconclusive",
+    perOperation: trend.slope,
+    low: trend.low,
+    high: Math.max(trend.high, ruleOfThree(operations)),
+    reason: `${left} left, neither clearly growing nor clearly a one-off: run ${2 * operations} operations to tell`,
   };
 }
 
-function unclear(series: CountSeries, net: number): SeriesVerdict {
-  const operations = series.points.at(-1)?.x ?? 1;
-  const trend = trendOf([{ x: 0, y: 0 }, ...series.points]);
-  return {
-    verdict: "inconclusive",
-    perOperation: trend?.slope ?? 0,
-    low: trend?.low ?? 0,
-    high: Math.max(trend?.high ?? 0, ruleOfThree(operations)),
-    reason: `${net} ${series.noun} are left, neither clearly growing nor clearly a one-off: run twice as many operations to tell`,
-  };
+function lastX({ points }: CountSeries): number {
+  return points.at(-1)?.x ?? 0;
 }

@@ -35,7 +35,7 @@ export function without(id: CriterionId, verdict: CriterionVerdict, reason: stri
 
 export interface Course {
   readonly end: number;
-  readonly limit: number | undefined;
+  readonly limit: number | null | undefined;
   readonly perOperation: number;
 }
 

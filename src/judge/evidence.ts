@@ -20,7 +20,9 @@ export function groupBy<T>(items: readonly T[], label: (item: T) => string): Gro
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const name = label(item);
-    groups.set(name, [...(groups.get(name) ?? []), item]);
+    const group = groups.get(name);
+    if (group) group.push(item);
+    else groups.set(name, [item]);
   }
   return [...groups]
     .map(([label, items]) => ({ label, items }))

@@ -1,76 +1,44 @@
-import { formatNumber } from "../model/units.js";
 import { fdKey, isZombie, type ProcessEntry, processKey } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
-import type { CriterionResult, Finding } from "../model/verdict.js";
+import type { Finding } from "../model/verdict.js";
+import { blameLines } from "./blame.js";
 import { judgeCounts, type SeriesVerdict } from "./count-series.js";
-import { type ActiveRule, hoursLeft, type Judged, resultOf, without } from "./criterion.js";
-import {
-  countsLine,
-  describeFd,
-  fdKind,
-  fdLabel,
-  groupBy,
-  groupLines,
-  type HeldFd,
-  listGroups,
-} from "./evidence.js";
-import { type Held, type Holdings, holdingsOf } from "./holdings.js";
+import { type ActiveRule, hoursLeft, type Judged, resultOf } from "./criterion.js";
+import { describeFd, fdKind, fdLabel, groupBy, groupLines, type HeldFd, listGroups } from "./evidence.js";
+import { sizesLine } from "./exact.js";
+import { type FdPeak, fdPeakOf, peakFindings } from "./fd-peak.js";
+import { highest } from "./highest.js";
+import { birthOperations, type Held, type Holdings, holdingsOf } from "./holdings.js";
 import { lackOf } from "./minimums.js";
+import { unreadable } from "./readable.js";
 import type { RunView } from "./run-view.js";
-import { birthOperations, unreadable } from "./readable.js";
+import { leftBy } from "./wording.js";
+
+const noun = ["file descriptor", "file descriptors"] as const;
 
 /**
  * No growth per operation in the processes that were there at the baseline (what a leaked process
  * holds belongs to `processes`), and no process ever above its share of the soft limit.
  */
 export function judgeFds(view: RunView, rule: ActiveRule): Judged {
+  const peak = fdPeakOf(view);
+  const high = peakFindings(peak, rule);
   const holdings = holdingsOf(view, (snapshot) => fdsOf(view, snapshot));
-  if (!holdings) return without("fds", "unchecked", unreadable(view, "fds", "/fd"));
-  const peak = peakOf(view);
+  if (!holdings) return unlisted(view, high);
+  const held = sizes(holdings, peak);
   const lack = lackOf(view, holdings.points.length);
-  const growth = lack === undefined ? judgeGrowth(holdings, rule) : undefined;
-  const result = resultOf("fds", "inconclusive", {
-    baseline: holdings.baseline,
-    peak: Math.max(peak.fds, holdings.baseline, ...holdings.points.map(({ size }) => size)),
-    end: holdings.end ?? holdings.points.at(-1)?.size,
-    limit: peak.softLimit,
-    reason: lack ?? "",
-  });
-  return decide({ view, rule, holdings, peak, growth, result });
-}
-
-interface Case {
-  readonly view: RunView;
-  readonly rule: ActiveRule;
-  readonly holdings: Holdings<HeldFd>;
-  readonly peak: Peak;
-  readonly growth: SeriesVerdict | undefined;
-  readonly result: CriterionResult;
-}
-
-function decide(found: Case): Judged {
-  const { growth, result } = found;
-  const tooHigh = overShare(found);
-  const grown = growth ? { ...result, ...growth } : result;
-  const findings = [
-    ...(growth?.verdict === "fail" ? [leak(found, growth)] : []),
-    ...(tooHigh === undefined ? [] : [highPeak(found, tooHigh)]),
-  ];
-  if (findings.length > 0) {
-    const reason = [growth?.verdict === "fail" ? growth.reason : undefined, tooHigh]
-      .filter(Boolean)
-      .join("; ");
-    return { result: { ...grown, verdict: "fail", reason, hoursToExhaustion: hours(found) }, findings };
+  if (lack !== undefined && high.length > 0) return failed(view, peak, { measures: held, findings: high });
+  if (lack !== undefined)
+    return { result: resultOf("fds", "inconclusive", { ...held, reason: lack }), findings: [] };
+  const growth = judgeGrowth(holdings, rule);
+  const findings = [...(growth.verdict === "fail" ? [leak(view, holdings)] : []), ...high];
+  const measures = { ...held, ...growth };
+  if (findings.length > 0) return failed(view, peak, { measures, findings });
+  if (growth.verdict === "pass" && isPeakUnknown(peak, rule)) {
+    const reason = `${growth.reason}; but the soft limit could not be read, so the peak was not judged`;
+    return { result: resultOf("fds", "unchecked", { ...measures, reason }), findings };
   }
-  if (
-    growth?.verdict === "pass" &&
-    found.rule.peakShare !== undefined &&
-    found.peak.softLimit === undefined
-  ) {
-    const reason = `${growth.reason}; but the soft limit could not be read, so the peak is not judged`;
-    return { result: { ...grown, verdict: "unchecked", reason }, findings };
-  }
-  return { result: grown, findings };
+  return { result: resultOf("fds", growth.verdict, measures), findings };
 }
 
 function fdsOf(view: RunView, snapshot: Snapshot): readonly Held<HeldFd>[] | undefined {
@@ -89,61 +57,55 @@ function judgeGrowth(holdings: Holdings<HeldFd>, rule: ActiveRule): SeriesVerdic
   return judgeCounts({
     points: holdings.points.map(({ operations, novel }) => ({ x: operations, y: novel })),
     residual: holdings.survivors.length,
-    replaced: holdings.replaced,
+    replaced: holdings.survivors.filter(({ standsIn }) => standsIn).length,
     allow: rule.allow,
     births: birthOperations(holdings),
-    noun: "file descriptors",
+    noun,
   });
 }
 
-interface Peak {
-  /** Of the one process that came closest to its limit. */
-  readonly fds: number;
-  readonly softLimit: number | undefined;
+/** The peak is judged from the counts, which are there even where the fds themselves cannot be listed. */
+function unlisted(view: RunView, findings: readonly Finding[]): Judged {
+  const reason = findings.map(({ summary }) => summary).join("; ") || unreadable(view, noun[1]);
+  return { result: resultOf("fds", findings.length > 0 ? "fail" : "unchecked", { reason }), findings };
 }
 
-function peakOf({ record }: RunView): Peak {
-  const entries = record.snapshots.flatMap(({ processes }) => processes);
-  const limits = entries.flatMap(({ softFdLimit }) => (typeof softFdLimit === "number" ? [softFdLimit] : []));
-  const counts = entries.map(({ fdCount, fds }) => fdCount ?? fds?.length ?? 0);
-  const ticks = record.ticks.map(({ fdsOfLargest }) => fdsOfLargest ?? 0);
+function sizes(holdings: Holdings<HeldFd>, peak: FdPeak) {
+  const counts = holdings.points.map(({ size }) => size);
   return {
-    fds: highest([...counts, ...ticks]),
-    softLimit: limits.length === 0 ? undefined : -highest(limits.map((limit) => -limit)),
+    baseline: holdings.baseline,
+    peak: highest([peak.fds, ...counts], holdings.baseline),
+    end: holdings.end ?? counts.at(-1),
+    limit: peak.softLimit,
   };
 }
 
-function highest(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+function isPeakUnknown(peak: FdPeak, rule: ActiveRule): boolean {
+  return typeof rule.peakShare === "number" && peak.softLimit === undefined;
 }
 
-function overShare({ peak, rule }: Case): string | undefined {
-  if (rule.peakShare === undefined || peak.softLimit === undefined) return undefined;
-  const most = rule.peakShare * peak.softLimit;
-  if (peak.fds <= most) return undefined;
-  return `a process held ${peak.fds} file descriptors at its peak, more than ${formatNumber(rule.peakShare * 100)}% of its soft limit ${peak.softLimit}`;
+function failed(view: RunView, peak: FdPeak, found: Found): Judged {
+  const { measures, findings } = found;
+  const course = { end: measures.end ?? 0, limit: peak.softLimit, perOperation: measures.perOperation ?? 0 };
+  const hoursToExhaustion = hoursLeft(course, view.record.run.scenario.production);
+  const reason = findings.map(({ summary }) => summary).join("; ");
+  return { result: resultOf("fds", "fail", { ...measures, hoursToExhaustion, reason }), findings };
 }
 
-function hours({ view, growth, peak, result }: Case): number | undefined {
-  const course = { end: result.end ?? 0, limit: peak.softLimit, perOperation: growth?.perOperation ?? 0 };
-  return hoursLeft(course, view.record.run.scenario.production);
+interface Found {
+  readonly measures: ReturnType<typeof sizes> & Partial<SeriesVerdict>;
+  readonly findings: readonly Finding[];
 }
 
-function leak({ view, holdings }: Case, growth: SeriesVerdict): Finding {
+function leak(view: RunView, holdings: Holdings<HeldFd>): Finding {
   const items = holdings.survivors.map(({ item }) => item);
   const groups = groupBy(items, fdLabel);
+  const entries = items.map(({ entry }) => entry);
   return {
     criterion: "fds",
     resource: `file descriptor ${groups[0]?.label ?? ""}`,
-    summary: `${items.length} file descriptors were left by ${view.ended} operations (${formatNumber(growth.perOperation)} each): ${listGroups(groups, 3)}`,
-    evidence: [
-      ...groupLines(groups, describeFd),
-      countsLine(
-        holdings.baseline,
-        holdings.points.map(({ size }) => size),
-        holdings.end,
-      ),
-    ],
+    summary: `${leftBy(items.length, view.ended, noun)}: ${listGroups(groups, 3)}`,
+    evidence: [...groupLines(groups, describeFd), ...blameLines(view, entries), sizesLine(holdings)],
     next: nextFor(groups[0]?.items[0]),
   };
 }
@@ -153,14 +115,4 @@ function nextFor(example: HeldFd | undefined): string {
     return "The peer has closed and the server has not: close the socket when its connection ends, on every path.";
   }
   return "Find where these are opened, and close them on every path, errors and disconnects included.";
-}
-
-function highPeak({ peak }: Case, summary: string): Finding {
-  return {
-    criterion: "fds",
-    resource: "file descriptors at the peak",
-    summary,
-    evidence: [`peak ${peak.fds} of ${peak.softLimit}`],
-    next: "Hold fewer at once, or raise the soft limit (ulimit -n) of the server.",
-  };
 }

@@ -14,6 +14,8 @@ export type Look<T> = (snapshot: Snapshot) => readonly Held<T>[] | undefined;
 export interface Survivor<T> extends Held<T> {
   /** Number of the batch since which it has been there; undefined = it came during the drain. */
   readonly bornBatch: number | undefined;
+  /** It fills the place of a member of the same kind that has gone since the baseline. */
+  readonly standsIn: boolean;
 }
 
 /** How the members of one set came and went. */
@@ -25,8 +27,6 @@ export interface Holdings<T> {
   readonly end: number | undefined;
   /** Not there at the baseline, and in every look after the drain. */
   readonly survivors: readonly Survivor<T>[];
-  /** How many survivors stand in for a member of the same kind that has gone since the baseline. */
-  readonly replaced: number;
 }
 
 export interface HoldingPoint {
@@ -44,10 +44,7 @@ export function holdingsOf<T>(view: RunView, look: Look<T>): Holdings<T> | undef
   const batches = readable(view.batches, look);
   if (baseline.length === 0 || (drain.length === 0 && view.drain.length > 0)) return undefined;
   const known = new Set(baseline.flatMap(({ held }) => held.map(({ key }) => key)));
-  const survivors = survivorsOf(drain, known).map((held) => ({
-    ...held,
-    bornBatch: birth(held.key, batches),
-  }));
+  const standsIn = placesOf(vanished(baseline, drain));
   return {
     baseline: Math.min(...baseline.map(({ held }) => held.length)),
     points: batches.map(({ snapshot, held }) => ({
@@ -57,8 +54,11 @@ export function holdingsOf<T>(view: RunView, look: Look<T>): Holdings<T> | undef
       novel: held.filter(({ key }) => !known.has(key)).length,
     })),
     end: drain.length === 0 ? undefined : Math.min(...drain.map(({ held }) => held.length)),
-    survivors,
-    replaced: countReplaced(survivors, vanished(baseline, drain)),
+    survivors: survivorsOf(drain, known).map((held) => ({
+      ...held,
+      bornBatch: birth(held.key, batches),
+      standsIn: standsIn(held.kind),
+    })),
   };
 }
 
@@ -94,12 +94,19 @@ function vanished<T>(baseline: readonly Sight<T>[], drain: readonly Sight<T>[]):
   return steady.filter(({ key }) => !last.keys.has(key));
 }
 
-function countReplaced<T>(survivors: readonly Held<T>[], gone: readonly Held<T>[]): number {
-  const vacancies = new Map<string, number>();
-  for (const { kind } of gone) vacancies.set(kind, (vacancies.get(kind) ?? 0) + 1);
-  return survivors.filter(({ kind }) => {
-    const free = vacancies.get(kind) ?? 0;
-    vacancies.set(kind, free - 1);
+/** Gives each place that was left to one of its kind. */
+function placesOf(gone: readonly Held<unknown>[]): (kind: string) => boolean {
+  const places = new Map<string, number>();
+  for (const { kind } of gone) places.set(kind, (places.get(kind) ?? 0) + 1);
+  return (kind) => {
+    const free = places.get(kind) ?? 0;
+    places.set(kind, free - 1);
     return free > 0;
-  }).length;
+  };
+}
+
+/** For each survivor the operations that had ended when it was first there. */
+export function birthOperations({ points, survivors }: Holdings<unknown>): (number | undefined)[] {
+  const operations = new Map(points.map((point) => [point.batch, point.operations]));
+  return survivors.map(({ bornBatch }) => (bornBatch === undefined ? undefined : operations.get(bornBatch)));
 }

@@ -30,14 +30,8 @@ export function judgeRun(record: RunRecord): ScenarioResult {
   const view = viewOf(record);
   const judged = criterionIds.map((id) => judgeCriterion(view, id));
   const criteria = judged.map(({ result }) => result);
-  const failing = criteria.some(({ verdict }) => verdict === "fail");
   const unlanded = loadFailure(view);
-  const ended =
-    record.end?.outcome === "broke"
-      ? (record.end.reason ?? "the target or the environment broke")
-      : undefined;
-  const broke = ended ?? (failing ? undefined : unlanded);
-  const isDirtyStop = record.stop?.graceful === false;
+  const broke = endedBroke(record) ?? (verdictOf(criteria) === "fail" ? undefined : unlanded);
   return {
     name: record.run.scenario.name,
     verdict: broke === undefined ? verdictOf(criteria) : "broke",
@@ -48,8 +42,17 @@ export function judgeRun(record: RunRecord): ScenarioResult {
     findings: judged.flatMap(({ findings }) => findings),
     notes: [...(unlanded === undefined || broke === unlanded ? [] : [unlanded]), ...notesOf(view)],
     broke,
-    logTail: broke !== undefined || isDirtyStop ? (record.end?.logTail ?? []) : [],
+    logTail: broke !== undefined || record.stop?.graceful === false ? logTailOf(record) : [],
   };
+}
+
+function endedBroke({ end }: RunRecord): string | undefined {
+  if (end?.outcome !== "broke") return undefined;
+  return end.reason ?? "the target or the environment broke";
+}
+
+function logTailOf({ end }: RunRecord): readonly string[] {
+  return end?.logTail ?? [];
 }
 
 function judgeCriterion(view: RunView, id: CriterionId): Judged {

@@ -27,7 +27,7 @@ export function judgeMemoryGrowth(levels: Levels, limits: MemoryLimits): MemoryG
   const growth = { perOperation: trend.slope, low: trend.low, high: trend.high };
   if (trend.high * limits.operationsPerDay <= limits.budgetBytes) return { verdict: "pass", ...growth };
   const isOver = trend.low * limits.operationsPerDay > limits.budgetBytes;
-  const isLeak = isOver && isRising(laterHalf(levels.points)) && isKept(levels);
+  const isLeak = isOver && isRising(laterHalf(levels.points)) && isUnabated(all) && isKept(levels);
   return { verdict: isLeak ? "fail" : "inconclusive", ...growth };
 }
 
@@ -44,6 +44,15 @@ function pastWarmUp(points: readonly Point[]): readonly Point[] {
   const rest = points.slice(third);
   const late = trendOf(rest)?.slope ?? 0;
   return early > late ? rest : points;
+}
+
+/** A warm-up dies away: over the later two thirds, its second half rises far less than its first. A leak goes on. */
+function isUnabated(points: readonly Point[]): boolean {
+  const rest = points.slice(Math.floor(points.length / 3));
+  const half = Math.floor(rest.length / 2);
+  const before = trendOf(rest.slice(0, half + 1))?.slope ?? 0;
+  const after = trendOf(rest.slice(half))?.slope ?? 0;
+  return after >= before / 2;
 }
 
 /** The drain gave back less than half of what had come since the baseline. */

@@ -1,6 +1,7 @@
 import { formatBytes } from "../model/units.js";
 import type { Finding } from "../model/verdict.js";
 import { type ActiveRule, hoursLeft, type Judged, resultOf, without } from "./criterion.js";
+import { highest } from "./highest.js";
 import { isOutgrown, judgeMemoryGrowth, type MemoryGrowth } from "./memory-growth.js";
 import { collectedMemory, type MemorySource, outsideMemory } from "./memory-sources.js";
 import { lackOf } from "./minimums.js";
@@ -55,7 +56,7 @@ function sizes(view: RunView, { levels }: Pick<MemorySource, "levels">) {
   const { scenario, system } = view.record.run;
   return {
     baseline: levels.baseline,
-    peak: Math.max(levels.baseline, ...levels.points.map(({ y }) => y), levels.end ?? 0),
+    peak: highest([...levels.points.map(({ y }) => y), levels.end], levels.baseline),
     end: levels.end ?? levels.points.at(-1)?.y,
     limit: scenario.target.limits.memoryBytes ?? system.memoryBytes,
   };

@@ -1,19 +1,20 @@
 import { isZombie, processKey } from "../model/resource.js";
 import type { ProbeSample, Snapshot } from "../model/snapshot.js";
-import { formatNumber } from "../model/units.js";
 import type { Finding } from "../model/verdict.js";
 import { judgeCounts, type SeriesVerdict } from "./count-series.js";
 import { type ActiveRule, hoursLeft, type Judged, resultOf, without } from "./criterion.js";
 import { countsLine } from "./evidence.js";
+import { highest } from "./highest.js";
 import { type Levels, levelsOf, sumOf } from "./levels.js";
 import { lackOf } from "./minimums.js";
 import type { RunView } from "./run-view.js";
+import { leftBy } from "./wording.js";
 
 /** The count at which a runtime of goroutines is in trouble, by the document that the criteria come from. */
 const taskLimit = 10_000;
 
 interface Source {
-  readonly noun: string;
+  readonly noun: readonly [string, string];
   /** The probe's name, or `threads`. */
   readonly name: string;
   readonly level: (snapshot: Snapshot) => number | undefined;
@@ -24,24 +25,25 @@ export function judgeTasks(view: RunView, rule: ActiveRule): Judged {
   const source = sourceOf(view);
   const levels = levelsOf(view, source.level);
   if (!levels) return without("tasks", "unchecked", lost(view, source));
+  const measures = sizesOf(levels);
+  const told = (reason: string) =>
+    source.name === "threads" ? `threads, for want of a look inside: ${reason}` : reason;
   const lack = lackOf(view, levels.points.length);
-  const growth = lack === undefined ? judgeGrowth(levels, rule, source) : undefined;
-  const end = levels.end ?? levels.points.at(-1)?.y;
-  const measures = {
-    baseline: levels.baseline,
-    peak: Math.max(levels.baseline, ...levels.points.map(({ y }) => y), levels.end ?? 0),
-    end,
-    limit: taskLimit,
-    ...growth,
-    reason: `${source.name === "threads" ? "threads, for want of a look inside: " : ""}${growth?.reason ?? lack}`,
-  };
-  if (growth?.verdict !== "fail") {
-    return { result: resultOf("tasks", growth?.verdict ?? "inconclusive", measures), findings: [] };
+  if (lack !== undefined) {
+    return { result: resultOf("tasks", "inconclusive", { ...measures, reason: told(lack) }), findings: [] };
   }
-  const course = { end: end ?? 0, limit: taskLimit, perOperation: growth.perOperation };
+  const growth = judgeGrowth(levels, rule, source);
+  const all = { ...measures, ...growth, reason: told(growth.reason) };
+  if (growth.verdict !== "fail") return { result: resultOf("tasks", growth.verdict, all), findings: [] };
+  const course = { end: measures.end ?? 0, limit: taskLimit, perOperation: growth.perOperation };
   const hoursToExhaustion = hoursLeft(course, view.record.run.scenario.production);
-  const result = resultOf("tasks", "fail", { ...measures, hoursToExhaustion });
-  return { result, findings: [leak({ view, levels, growth, source })] };
+  const result = resultOf("tasks", "fail", { ...all, hoursToExhaustion });
+  return { result, findings: [leak(view, levels, source)] };
+}
+
+function sizesOf({ baseline, points, end }: Levels) {
+  const counts = points.map(({ y }) => y);
+  return { baseline, peak: highest([...counts, end], baseline), end: end ?? counts.at(-1), limit: taskLimit };
 }
 
 function judgeGrowth(levels: Levels, rule: ActiveRule, source: Source): SeriesVerdict {
@@ -59,12 +61,13 @@ function judgeGrowth(levels: Levels, rule: ActiveRule, source: Source): SeriesVe
 function sourceOf(view: RunView): Source {
   const first = view.baseline[0]?.probes.filter(({ tasks }) => typeof tasks === "number") ?? [];
   const probe = (first.find(({ probe }) => probe === "node") ?? first[0])?.probe;
-  if (probe === undefined)
-    return { noun: "threads", name: "threads", level: (snapshot) => threads(view, snapshot) };
+  if (probe === undefined) {
+    return { noun: ["thread", "threads"], name: "threads", level: (snapshot) => threads(view, snapshot) };
+  }
   const pids = first.filter((sample) => sample.probe === probe).map(({ pid }) => pid);
   const level = ({ probes }: Snapshot) =>
     sumOf(pids.map((pid) => probes.find((sample) => sample.probe === probe && sample.pid === pid)?.tasks));
-  return { noun: "tasks", name: probe, level };
+  return { noun: ["task", "tasks"], name: probe, level };
 }
 
 function threads(view: RunView, { processes }: Snapshot): number | undefined {
@@ -81,30 +84,16 @@ function lost(view: RunView, { name }: Source): string {
   return `tasks not counted: the ${name} look was lost during the run${gap ? `: ${gap.what}: ${gap.why}` : ""}`;
 }
 
-interface Leak {
-  readonly view: RunView;
-  readonly levels: Levels;
-  readonly growth: SeriesVerdict;
-  readonly source: Source;
-}
-
-function leak({ view, levels, growth, source }: Leak): Finding {
+function leak(view: RunView, levels: Levels, source: Source): Finding {
   const left = (levels.end ?? 0) - levels.baseline;
   const types = grownTypes(view, source);
   const which = types.length > 0 ? `: ${types.slice(0, 3).join(", ")}` : "";
+  const counts = levels.points.map(({ y }) => y);
   return {
     criterion: "tasks",
-    resource: types[0] === undefined ? source.noun : `task ${types[0]}`,
-    summary: `${left} ${source.noun} were left by ${view.ended} operations (${formatNumber(growth.perOperation)} each)${which}`,
-    evidence: [
-      ...types,
-      countsLine(
-        levels.baseline,
-        levels.points.map(({ y }) => y),
-        levels.end,
-      ),
-      `counted by: ${source.name}`,
-    ],
+    resource: types[0] === undefined ? source.noun[1] : `task ${types[0].split(" ")[0]}`,
+    summary: `${leftBy(left, view.ended, source.noun)}${which}`,
+    evidence: [...types, countsLine(levels.baseline, counts, levels.end), `counted by: ${source.name}`],
     next: "Find what is started per session and never ends: a timer, a listener, a reader of a stream, a goroutine that waits.",
   };
 }

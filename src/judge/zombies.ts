@@ -1,48 +1,34 @@
 import { isZombie, type ProcessEntry, processKey } from "../model/resource.js";
-import { formatNumber } from "../model/units.js";
 import type { Finding } from "../model/verdict.js";
-import { type ActiveRule, hoursLeft, type Judged, resultOf, without } from "./criterion.js";
-import { commandOf, countsLine, describeProcess, groupBy, groupLines, listGroups } from "./evidence.js";
+import { type ActiveRule, type Judged, without } from "./criterion.js";
+import { commandOf, describeProcess, groupBy, groupLines, listGroups } from "./evidence.js";
+import { judgeExact, sizesLine } from "./exact.js";
 import { type Holdings, holdingsOf } from "./holdings.js";
 import { lackOf } from "./minimums.js";
+import { hiddenTree, noBaseline } from "./readable.js";
 import type { RunView } from "./run-view.js";
+import { leftBy } from "./wording.js";
 
 /** Nothing that has exited is still unreaped after the drain, unless it was so at the baseline already. Exact. */
 export function judgeZombies(view: RunView, rule: ActiveRule): Judged {
   const holdings = holdingsOf(view, ({ processes }) =>
     processes.filter(isZombie).map((item) => ({ key: processKey(item), kind: commandOf(item), item })),
   );
-  if (!holdings) return without("zombies", "inconclusive", "the run ended before its baseline");
+  if (!holdings) return without("zombies", "inconclusive", noBaseline);
   const left = holdings.survivors.length;
-  const lack = lackOf(view, holdings.points.length);
-  const failed = left > rule.allow;
-  const perOperation = view.ended > 0 ? left / view.ended : undefined;
-  const counts = [holdings.baseline, ...holdings.points.map(({ size }) => size), holdings.end ?? 0];
-  const measures = {
-    baseline: holdings.baseline,
-    peak: Math.max(...counts),
-    end: holdings.end ?? counts.at(-2),
-    perOperation,
-    low: perOperation,
-    high: perOperation,
-    limit: view.record.run.system.pidMax ?? undefined,
-  };
-  if (failed) return fail(view, holdings, measures);
-  const clean = left === 0 ? "no zombie after the drain" : `${left} are left, which the scenario allows`;
-  const reason = lack ?? `${clean}; exact: one would have been seen`;
-  return {
-    result: resultOf("zombies", lack === undefined ? "pass" : "inconclusive", { ...measures, reason }),
-    findings: [],
-  };
-}
-
-function fail(view: RunView, holdings: Holdings<ProcessEntry>, measures: Partial<Judged["result"]>): Judged {
-  const finding = leak(view, holdings);
-  const { system, scenario } = view.record.run;
-  const course = { end: measures.end ?? 0, limit: system.pidMax, perOperation: measures.perOperation ?? 0 };
-  const hoursToExhaustion = hoursLeft(course, scenario.production);
-  const result = resultOf("zombies", "fail", { ...measures, hoursToExhaustion, reason: finding.summary });
-  return { result, findings: [finding] };
+  const hidden = hiddenTree(view);
+  if (hidden !== undefined && left <= rule.allow) return without("zombies", "unchecked", hidden);
+  return judgeExact({
+    id: "zombies",
+    view,
+    rule,
+    holdings,
+    left,
+    lack: lackOf(view, holdings.points.length),
+    limit: view.record.run.system.pidMax,
+    clean: "no zombie after the drain",
+    findings: left > rule.allow ? [leak(view, holdings)] : [],
+  });
 }
 
 function leak(view: RunView, holdings: Holdings<ProcessEntry>): Finding {
@@ -51,15 +37,8 @@ function leak(view: RunView, holdings: Holdings<ProcessEntry>): Finding {
   return {
     criterion: "zombies",
     resource: `zombie ${groups[0]?.label ?? ""}`,
-    summary: `${zombies.length} zombies were left by ${view.ended} operations (${formatNumber(zombies.length / Math.max(1, view.ended))} each): ${listGroups(groups, 3)}`,
-    evidence: [
-      ...groupLines(groups, describeProcess),
-      countsLine(
-        holdings.baseline,
-        holdings.points.map(({ size }) => size),
-        holdings.end,
-      ),
-    ],
+    summary: `${leftBy(zombies.length, view.ended, ["zombie", "zombies"])}: ${listGroups(groups, 3)}`,
+    evidence: [...groupLines(groups, describeProcess), sizesLine(holdings)],
     next: "The parent must wait for every child that it starts, also for one that it killed.",
   };
 }

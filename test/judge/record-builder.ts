@@ -72,7 +72,10 @@ export function scenario(plan: Plan = {}): Scenario {
 }
 
 /** The server itself, with its fds. */
-export function server(fds: readonly FdEntry[] = [file(1, "/dev/null")], more: Partial<ProcessEntry> = {}): ProcessEntry {
+export function server(
+  fds: readonly FdEntry[] = [file(1, "/dev/null")],
+  more: Partial<ProcessEntry> = {},
+): ProcessEntry {
   return {
     pid: 100,
     startTicks: 5000,
@@ -97,8 +100,12 @@ export function child(pid: number, more: Partial<ProcessEntry> = {}): ProcessEnt
 }
 
 export function zombie(pid: number): ProcessEntry {
-  const { fds, fdCount, memory, ...rest } = child(pid, { state: "Z", command: "" });
-  return rest;
+  return {
+    ...child(pid, { state: "Z", command: "" }),
+    fds: undefined,
+    fdCount: undefined,
+    memory: undefined,
+  };
 }
 
 export function file(fd: number, target: string): FdEntry {
@@ -106,7 +113,13 @@ export function file(fd: number, target: string): FdEntry {
 }
 
 export function socket(fd: number, inode: number, state: string): FdEntry {
-  const entry = { protocol: "tcp", inode, state, local: "127.0.0.1:80", peer: `127.0.0.1:${40_000 + fd}` } as const;
+  const entry = {
+    protocol: "tcp",
+    inode,
+    state,
+    local: "127.0.0.1:80",
+    peer: `127.0.0.1:${40_000 + fd}`,
+  } as const;
   return { fd, target: `socket:[${inode}]`, inode, socket: entry };
 }
 
@@ -116,7 +129,15 @@ export function files(first: number, count: number, target = "/tmp/x"): FdEntry[
 }
 
 export function nodeProbe(tasks: number, liveBytes = 10 * mib): ProbeSample {
-  return { probe: "node", pid: 100, tasks, tasksByType: { Timeout: tasks }, liveBytes, collected: true, gaps: [] };
+  return {
+    probe: "node",
+    pid: 100,
+    tasks,
+    tasksByType: { Timeout: tasks },
+    liveBytes,
+    collected: true,
+    gaps: [],
+  };
 }
 
 export function recordOf(plan: Plan = {}): RunRecord {
@@ -204,7 +225,13 @@ const goodStop: StopLine = {
   gaps: [],
 };
 
-const goodEnd: EndLine = { type: "end", atMs: 10_000, outcome: "complete", reason: undefined, logTail: ["bye"] };
+const goodEnd: EndLine = {
+  type: "end",
+  atMs: 10_000,
+  outcome: "complete",
+  reason: undefined,
+  logTail: ["bye"],
+};
 
 export function criterion(result: ScenarioResult, id: CriterionId): CriterionResult {
   const found = result.criteria.find((criterion) => criterion.id === id);

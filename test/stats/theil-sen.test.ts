@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { theilSen } from "../../src/stats/theil-sen.js";
 
@@ -11,7 +11,7 @@ interface Vector {
   readonly theilSen99: Record<"slope" | "intercept" | "low" | "high", number>;
 }
 
-const vectors = JSON.parse(readFileSync(new URL("vectors.json", import.meta.url), "utf8")) as Vector[];
+const vectors: Vector[] = JSON.parse(readFileSync(new URL("vectors.json", import.meta.url), "utf8"));
 
 function pointsOf(ys: readonly number[], xs?: readonly number[]) {
   return ys.map((y, index) => ({ x: xs?.[index] ?? index, y }));

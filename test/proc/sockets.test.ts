@@ -76,7 +76,6 @@ describe("parseTcp", () => {
     ["03", "SYN_RECV"],
     ["04", "FIN_WAIT1"],
     ["05", "FIN_WAIT2"],
-    ["06", "TIME_WAIT"],
     ["07", "CLOSE"],
     ["08", "CLOSE_WAIT"],
     ["09", "LAST_ACK"],
@@ -85,6 +84,12 @@ describe("parseTcp", () => {
     ["0C", "NEW_SYN_RECV"],
   ])("state %s is %s", (hex, name) => {
     expect(parseTcp(header + line(hex), "tcp")?.map((socket) => socket.state)).toEqual([name]);
+  });
+
+  it("leaves out TIME_WAIT, and what has no inode", () => {
+    const orphaned = line("04").replace(" 1701 ", " 0 ");
+    const text = header + line("06") + line("01") + orphaned;
+    expect(parseTcp(text, "tcp")?.map((socket) => socket.state)).toEqual(["ESTABLISHED"]);
   });
 
   it("takes an empty table for no sockets, but no table for malformed", () => {

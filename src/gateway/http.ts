@@ -15,6 +15,7 @@ export function answerHttp({
     const [pathname] = (request.url ?? "/").split("?", 1);
     if (pathname === "/healthz") end(response, 200, "ok\n");
     else if (pathname === "/metrics") void answerMetrics(response, metrics);
+    else if (pathname === "/ws") end(response, 426, "speak WebSocket here\n");
     else end(response, 404, "not found; there is /ws, /healthz and /metrics\n");
   };
 }

@@ -151,6 +151,18 @@ export function held(): Held {
   };
 }
 
+/** What is held once that does not change any more. */
+export async function steady(): Promise<Held> {
+  let last = held();
+  for (let same = 0; same < 10; ) {
+    await sleep(20);
+    const now = held();
+    same = isDeepStrictEqual(now, last) ? same + 1 : 0;
+    last = now;
+  }
+  return last;
+}
+
 /** Passing things of the test runner and of its own timers are not the gateway's. */
 function isOfGateway(task: string): boolean {
   return !["Immediate", "FSReqPromise", "FSReqCallback", "CloseReq", "WriteWrap", "ShutdownWrap"].includes(

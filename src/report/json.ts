@@ -1,4 +1,3 @@
-import type { ExitCode } from "../model/problem.js";
 import type { RunRecord } from "../model/record.js";
 import type { CriterionResult, Finding, ScenarioResult, ScenarioVerdict } from "../model/verdict.js";
 import { inertJson } from "./inert.js";
@@ -12,7 +11,7 @@ const reportVersion = 1;
 export interface ReportDocument {
   readonly version: number;
   readonly verdict: ScenarioVerdict;
-  readonly exitCode: ExitCode;
+  readonly exitCode: number;
   readonly scenarios: readonly ScenarioDocument[];
   readonly instrument: Instrument;
 }
@@ -31,7 +30,7 @@ type CriterionDocument = {
 export interface ReportParts {
   readonly results: readonly ScenarioResult[];
   readonly records: readonly RunRecord[];
-  readonly exitCode: ExitCode;
+  readonly exitCode: number;
 }
 
 export function reportDocument({ results, records, exitCode }: ReportParts): ReportDocument {

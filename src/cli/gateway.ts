@@ -38,7 +38,8 @@ async function start(words: GatewayWords, host: Host): Promise<Gateway> {
   try {
     return await startGateway({ ...optionsOf(words), log, env: withStandIn(host.env) });
   } catch (error) {
-    if (error instanceof GatewayOptionError) throw usageProblem({ what: error.message, fix: "see: watertight gateway --help" });
+    if (error instanceof GatewayOptionError)
+      throw usageProblem({ what: error.message, fix: "see: watertight gateway --help" });
     if (isSystemError(error)) throw cannotListen(words, error);
     throw error;
   }
@@ -71,7 +72,10 @@ function withStandIn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, PATH: [env["PATH"], standInDir].filter(Boolean).join(delimiter) };
 }
 
-function requirePlant(text: string): { name: Exclude<ReturnType<typeof parsePlant>, string>["name"]; rate: number } {
+function requirePlant(text: string): {
+  name: Exclude<ReturnType<typeof parsePlant>, string>["name"];
+  rate: number;
+} {
   const choice = parsePlant(text);
   if (typeof choice === "string") throw usageProblem({ what: choice, fix: "see them all: watertight list" });
   return choice;
@@ -79,13 +83,19 @@ function requirePlant(text: string): { name: Exclude<ReturnType<typeof parsePlan
 
 function requireNumber(option: string, text: string, highest: number): number {
   if (/^\d+$/.test(text) && Number(text) <= highest) return Number(text);
-  throw usageProblem({ what: `${option} ${text} is not possible`, fix: `write a whole number from 0 to ${highest}` });
+  throw usageProblem({
+    what: `${option} ${text} is not possible`,
+    fix: `write a whole number from 0 to ${highest}`,
+  });
 }
 
 function requireDuration(option: string, text: string): number {
   const ms = parseDuration(text);
   if (ms !== undefined && ms > 0) return ms;
-  throw usageProblem({ what: `${option} ${text} is no duration`, fix: `write a number with ms, s, m or h: ${option} 2s` });
+  throw usageProblem({
+    what: `${option} ${text} is no duration`,
+    fix: `write a number with ms, s, m or h: ${option} 2s`,
+  });
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
@@ -98,7 +108,9 @@ function cannotListen({ host, port }: GatewayWords, error: NodeJS.ErrnoException
     {
       what: `cannot listen on ${host}:${port}`,
       why: taken ? "another program listens there" : messageOf(error),
-      fix: taken ? "use --port 0 for a free one, or stop the other program" : "choose another --host or --port",
+      fix: taken
+        ? "use --port 0 for a free one, or stop the other program"
+        : "choose another --host or --port",
     },
     error,
   );

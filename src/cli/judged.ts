@@ -35,7 +35,11 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, "utf8");
   } catch (error) {
     throw usageProblem(
-      { what: `cannot read ${file}`, why: messageOf(error), fix: "name a record.ndjson, or the folder of a run" },
+      {
+        what: `cannot read ${file}`,
+        why: messageOf(error),
+        fix: "name a record.ndjson, or the folder of a run",
+      },
       error,
     );
   }

@@ -1,6 +1,10 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
+import type { RunRecord } from "../model/record.js";
+import type { Scenario } from "../model/scenario.js";
 import { shippedDir } from "./paths.js";
 import type { RunRequest } from "./run-request.js";
+
+const defaultSeed = 1;
 
 /** The command that repeats one scenario of a request, as it was run. */
 export function repeatLine(
@@ -8,18 +12,33 @@ export function repeatLine(
 ): (scenario: string) => string {
   const { scenarios, quick, duration, plant, command, seed } = request;
   const options = [
-    quick ? "--quick" : "",
-    duration === undefined ? "" : `--duration ${duration}`,
-    plant === undefined ? "" : `--plant ${plant}`,
-    seed === defaultSeed ? "" : `--seed ${seed}`,
+    ...(quick ? ["--quick"] : []),
+    ...(duration === undefined ? [] : ["--duration", duration]),
+    ...(plant === undefined ? [] : ["--plant", plant]),
+    ...(seed === defaultSeed ? [] : ["--seed", String(seed)]),
+    ...(command ? ["--", ...command] : []),
   ];
-  const rest = command ? ["--", ...command.map(quoted)] : [];
-  const paths = new Map(scenarios.map(({ name, path }) => [name, dirname(path) === shippedDir ? name : path]));
-  return (name) =>
-    ["npx watertight run", quoted(paths.get(name) ?? name), ...options, ...rest].filter((word) => word !== "").join(" ");
+  const words = new Map(scenarios.map((scenario) => [scenario.name, wordOf(scenario)]));
+  return (name) => line([words.get(name) ?? name, ...options]);
 }
 
-const defaultSeed = 1;
+/** The same from a record, which knows no options but these. */
+export function repeatOfRecord({ run }: RunRecord): () => string {
+  const options = [
+    ...(run.quick ? ["--quick"] : []),
+    ...(run.plant === undefined ? [] : ["--plant", run.plant]),
+  ];
+  return () => line([wordOf(run.scenario), ...options]);
+}
+
+/** A shipped scenario is known by its name, any other by its path. */
+function wordOf({ name, path }: Pick<Scenario, "name" | "path">): string {
+  return dirname(resolve(path)) === shippedDir ? name : path;
+}
+
+function line(words: readonly string[]): string {
+  return ["npx watertight run", ...words.map(quoted)].join(" ");
+}
 
 /** Safe to paste into a POSIX shell. */
 function quoted(word: string): string {

@@ -60,7 +60,7 @@ export async function parseRunRequest(input: RunInput): Promise<RunRequest> {
     duration: options.duration,
     plant: options.plant,
     command,
-    out: options.out,
+    out: options.out === undefined ? undefined : requireFolder(options.out),
     reporter: options.reporter,
     seed: requireSeed(options.seed),
     progress: options.progress,
@@ -84,7 +84,10 @@ async function shippedNames(quick: boolean): Promise<string[]> {
 function withCommand(scenario: Scenario, command: readonly string[] | undefined): Scenario {
   if (!command) return scenario;
   if (command.length === 0) {
-    throw usageProblem({ what: "no command after --", fix: "watertight run goose-churn -- ./my-gateway --port {port}" });
+    throw usageProblem({
+      what: "no command after --",
+      fix: "watertight run goose-churn -- ./my-gateway --port {port}",
+    });
   }
   const { target } = scenario;
   return {
@@ -109,10 +112,18 @@ function requirePlantable(plant: string, scenarios: readonly Scenario[]): void {
 function requireDuration(text: string): number {
   const ms = parseDuration(text);
   if (ms !== undefined && ms > 0) return ms;
-  throw usageProblem({ what: `--duration ${text} is no duration`, fix: "write a number with ms, s, m or h: --duration 10m" });
+  throw usageProblem({
+    what: `--duration ${text} is no duration`,
+    fix: "write a number with ms, s, m or h: --duration 10m",
+  });
 }
 
 function requireSeed(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw usageProblem({ what: `--seed ${text} is no seed`, fix: "write a whole number: --seed 7" });
+}
+
+function requireFolder(text: string): string {
+  if (text !== "") return text;
+  throw usageProblem({ what: "--out has no folder", fix: "name one: --out DIR" });
 }

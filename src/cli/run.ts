@@ -1,23 +1,25 @@
 import { join } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
-import { usageProblem } from "../model/problem.js";
+import type { Scenario } from "../model/scenario.js";
+import { soak } from "../soak/run.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
-import { LiveView } from "./live-view.js";
 import { type Judged, judgeRecordFile } from "./judged.js";
-import { printReport, saveReports } from "./output.js";
-import { procRoot, requireLinux } from "./platform.js";
+import { LiveView } from "./live-view.js";
+import { printReport, saveReports, shortPath } from "./output.js";
 import { indexable, ownBin, standInDir, standInGoose, version } from "./paths.js";
-import { type RunInput, type RunRequest, parseRunRequest } from "./run-request.js";
+import { procRoot, requireLinux } from "./platform.js";
 import { repeatLine } from "./repeat.js";
-import { soak } from "../soak/run.js";
+import { type RunInput, type RunRequest, parseRunRequest } from "./run-request.js";
 import { wallClock } from "./wall-clock.js";
-import type { Scenario } from "../model/scenario.js";
 
 interface Surroundings {
+  readonly request: RunRequest;
   readonly host: Host;
   readonly live: LiveView;
   readonly interrupts: Interrupts;
+  /** Where the files go; `*` stands for the scenario where each has a folder of its own. */
+  readonly where: string;
 }
 
 /** `watertight run`: each scenario from start to verdict, then one report. */
@@ -30,46 +32,51 @@ export async function runCommand(input: RunInput): Promise<number> {
     live.say("stopping: no more load, judging what there is; once more to leave at once"),
   );
   try {
-    return await runAll(request, { host, live, interrupts });
+    return await runAll({ request, host, live, interrupts, where: placeOf(request, host.cwd()) });
   } finally {
     live.clear();
     interrupts.release();
   }
 }
 
-async function runAll(request: RunRequest, surroundings: Surroundings): Promise<number> {
-  const { host, live, interrupts } = surroundings;
+async function runAll(surroundings: Surroundings): Promise<number> {
+  const { request, host, live, interrupts, where } = surroundings;
   const judged: Judged[] = [];
-  const since = new Date();
   for (const scenario of request.scenarios) {
     if (interrupts.asked.aborted) break;
-    const outDir = folderFor(request, { scenario, since, cwd: host.cwd() });
-    const one = await runOne(request, { scenario, outDir, ...surroundings });
+    const one = await runOne(scenario, surroundings);
     judged.push(one);
     live.done(one.result);
   }
   live.clear();
-  const results = judged.map(({ result }) => result);
-  const exitCode = interrupts.exitCode ?? exitCodeOf(results);
+  const exitCode =
+    interrupts.exitCode ??
+    exitCodeOf(
+      judged.map(({ result }) => result),
+      { interrupted: false },
+    );
   const skipped = request.scenarios.slice(judged.length).map(({ name }) => name);
-  printReport(judged, { host, exitCode, reporter: request.reporter, skipped, repeat: repeatLine(request) });
+  const repeat = repeatLine(request);
+  printReport(judged, {
+    host,
+    exitCode,
+    reporter: request.reporter,
+    skipped,
+    repeat,
+    where: shortPath(where, host.cwd()),
+  });
   return exitCode;
 }
 
-interface One extends Surroundings {
-  readonly scenario: Scenario;
-  readonly outDir: string;
-}
-
-async function runOne(request: RunRequest, one: One): Promise<Judged> {
-  const { scenario, outDir, live, interrupts, host } = one;
+async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<Judged> {
+  const { request, host, live, interrupts, where } = surroundings;
   live.begin(scenario.name);
   const { recordPath, folder } = await soak({
     scenario,
     quick: request.quick,
     plant: request.plant,
     tool: `watertight ${version()}`,
-    outDir,
+    outDir: where.replace(everyScenario, scenario.name),
     gateway: [host.execPath, ownBin, "gateway"],
     values: { goose: standInGoose, dir: indexable },
     pathAppend: [standInDir],
@@ -80,17 +87,15 @@ async function runOne(request: RunRequest, one: One): Promise<Judged> {
     onProgress: (progress) => live.show(progress),
   });
   const judged = await judgeRecordFile(recordPath);
-  await saveReports(judged, { folder, repeat: repeatLine(request) });
+  await saveReports([judged], { folder, repeat: repeatLine(request), cwd: host.cwd() });
   return judged;
 }
 
-/** Where a run goes: --out itself for one scenario, a folder in it for each of several. */
-function folderFor(
-  { out, scenarios }: RunRequest,
-  { scenario, since, cwd }: { readonly scenario: Scenario; readonly since: Date; readonly cwd: string },
-): string {
-  if (out === "") throw usageProblem({ what: "--out has no folder", fix: "--out DIR" });
-  if (out !== undefined) return scenarios.length === 1 ? out : join(out, scenario.name);
-  const stamp = since.toISOString().slice(0, 19).replaceAll(":", "-");
-  return join(cwd, "reports", `${stamp}-${scenario.name}`);
+const everyScenario = /\*$/;
+
+/** --out itself for one scenario, a folder in it for each of several; without it, reports/<time>-<scenario>. */
+function placeOf({ out, scenarios }: RunRequest, cwd: string): string {
+  if (out !== undefined) return scenarios.length === 1 ? out : join(out, "*");
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  return join(cwd, "reports", `${stamp}-*`);
 }

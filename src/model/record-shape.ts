@@ -1,6 +1,7 @@
 import type { RecordLine } from "./record.js";
 
-type Kind = "number" | "string" | "array" | "object" | "boolean";
+/** A count is a whole number, 0 or more. */
+type Kind = "count" | "number" | "string" | "array" | "object" | "boolean";
 /** An array of one shape: each of its members has that shape. */
 type Expected = Kind | Shape | readonly [Shape];
 interface Shape {
@@ -9,19 +10,19 @@ interface Shape {
 
 const gapShape: Shape = { what: "string", why: "string" };
 const processShape: Shape = {
-  pid: "number",
-  startTicks: "number",
+  pid: "count",
+  startTicks: "count",
   ppid: "number",
   state: "string",
   name: "string",
   command: "string",
-  threads: "number",
+  threads: "count",
 };
 const criterionShape: Shape = { dropped: "boolean" };
 const scenarioShape: Shape = {
   name: "string",
   target: { limits: "object" },
-  load: { batch: "number", maxFailed: "number" },
+  load: { batch: "count", maxFailed: "number" },
   settle: { withinMs: "number" },
   stop: { signal: "string", withinMs: "number" },
   production: { sessionsPerHour: "number" },
@@ -44,13 +45,13 @@ const shapes: Readonly<Record<RecordLine["type"], Shape>> = {
     command: "array",
     system: { memoryBytes: "number" },
   },
-  started: { atMs: "number", pid: "number", follow: "string", probes: "array" },
-  phase: { phase: "string", batch: "number", atMs: "number" },
-  operation: { id: "number", flow: "string", batch: "number", outcome: "string", localPorts: "array" },
+  started: { atMs: "number", pid: "count", follow: "string", probes: "array" },
+  phase: { phase: "string", batch: "count", atMs: "number" },
+  operation: { id: "count", flow: "string", batch: "count", outcome: "string", localPorts: "array" },
   snapshot: {
     phase: "string",
-    batch: "number",
-    operations: "number",
+    batch: "count",
+    operations: "count",
     atMs: "number",
     quiet: "boolean",
     processes: [processShape],
@@ -59,8 +60,8 @@ const shapes: Readonly<Record<RecordLine["type"], Shape>> = {
   },
   tick: {
     atMs: "number",
-    operations: "number",
-    processes: "number",
+    operations: "count",
+    processes: "count",
     ownRssBytes: "number",
     ownCpuMs: "number",
   },
@@ -69,7 +70,7 @@ const shapes: Readonly<Record<RecordLine["type"], Shape>> = {
     tookMs: "number",
     graceful: "boolean",
     survivors: [processShape],
-    unkillable: [{ pid: "number", startTicks: "number" }],
+    unkillable: [{ pid: "count", startTicks: "count" }],
     gaps: [gapShape],
   },
   end: { atMs: "number", outcome: "string", logTail: "array" },
@@ -93,7 +94,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 function misfit(value: unknown, expected: Expected, path: string): string | undefined {
   if (typeof expected === "string") {
-    return kindOf(value) === expected ? undefined : `its ${path} is no ${expected}`;
+    return fits(value, expected) ? undefined : `its ${path} is no ${expected}`;
   }
   if (isList(expected)) return misfitOfMembers(value, expected[0], path);
   if (!isObject(value)) return `its ${path} is no object`;
@@ -102,6 +103,10 @@ function misfit(value: unknown, expected: Expected, path: string): string | unde
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function fits(value: unknown, kind: Kind): boolean {
+  return kind === "count" ? Number.isSafeInteger(value) && Number(value) >= 0 : kindOf(value) === kind;
 }
 
 function isList(expected: Shape | readonly [Shape]): expected is readonly [Shape] {

@@ -89,8 +89,12 @@ export interface StopLine {
 export interface EndLine {
   readonly type: "end";
   readonly atMs: number;
-  readonly outcome: "complete" | "interrupted" | "broke";
-  /** For broke: why; the target's last lines. */
+  /**
+   * `broke`: the target did not start, or died. `stalled`: the load ended early, since it did not land
+   * or a limit was passed; what was measured until then can still show a leak.
+   */
+  readonly outcome: "complete" | "interrupted" | "broke" | "stalled";
+  /** For broke and stalled: why; the target's last lines. */
   readonly reason: string | undefined;
   readonly logTail: readonly string[];
 }

@@ -57,7 +57,7 @@ async function batch(course: Course, plan: Batch): Promise<void> {
   const [reason, count] = [...tally.reasons].toSorted((a, b) => b[1] - a[1])[0] ?? [];
   if (tally.landed > 0 || reason === undefined) return;
   const where = plan.number === 0 ? "the warm-up" : `batch ${plan.number}`;
-  course.fate.fault(`no operation of ${where} landed: ${reason} (${count} of ${plan.operations})`);
+  course.fate.stalled(`no operation of ${where} landed: ${reason} (${count} of ${plan.operations})`);
 }
 
 /** @returns the number of the last batch that ran. */

@@ -28,7 +28,7 @@ export class Fate {
     this.#dead.abort();
   }
 
-  fault(reason: string): void {
+  stalled(reason: string): void {
     this.#reason ??= reason;
     this.#faulty.abort();
   }
@@ -36,7 +36,8 @@ export class Fate {
   /** What is written as the run's last line. */
   told(target: Target): Ending {
     if (this.#reason !== undefined) {
-      return { outcome: "broke", reason: this.#reason, logTail: target.logs.tail(tailLines) };
+      const outcome = this.#dead.signal.aborted ? "broke" : "stalled";
+      return { outcome, reason: this.#reason, logTail: target.logs.tail(tailLines) };
     }
     return { outcome: this.#stop.aborted ? "interrupted" : "complete", reason: undefined, logTail: [] };
   }

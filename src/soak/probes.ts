@@ -45,24 +45,32 @@ export async function attachProbes(request: ProbeRequest): Promise<Attached> {
 async function attachToListener(request: ProbeRequest): Promise<Probe | Gap> {
   const { target, port, procRoot, clock } = request;
   const listener = listening(target).find((entry) => ports(entry).includes(port));
-  if (!listener) return { what: `the process that listens on port ${port}`, why: "not found in the target's tree" };
+  if (!listener)
+    return { what: `the process that listens on port ${port}`, why: "not found in the target's tree" };
   const { pid } = listener;
   const executable = valueOf(readExecutable(procRoot, pid));
   const status = valueOf(readStatus(procRoot, pid));
   if (executable === undefined || status === undefined)
     return { what: `/proc/${pid}/exe`, why: "not readable", pid };
-  return attachNode({
-    pid,
-    executable,
-    catchesSigusr1: catchesSignal(status, sigusr1),
-    listeners: () =>
-      Promise.resolve(
-        listening(target)
-          .filter((entry) => entry.pid === pid)
-          .flatMap(ports),
-      ),
-    clock,
-  });
+  const listeners = portsOf(target, pid);
+  return attachNode({ pid, executable, catchesSigusr1: catchesSignal(status, sigusr1), listeners, clock });
+}
+
+/** The ports that a process listens on, asked often: the socket tables are read only when its fds have changed. */
+function portsOf(target: Target, pid: number): () => Promise<readonly number[]> {
+  let seen = "";
+  let known: readonly number[] = [];
+  return async () => {
+    const sample = target.sample({ fds: true, memory: false, sockets: false });
+    const held = sample.processes.find((entry) => entry.pid === pid)?.fds ?? [];
+    const now = held.map((fd) => fd.target).join();
+    if (now !== seen)
+      known = listening(target)
+        .filter((entry) => entry.pid === pid)
+        .flatMap(ports);
+    seen = now;
+    return known;
+  };
 }
 
 function listening(target: Target): readonly ProcessEntry[] {

@@ -143,7 +143,7 @@ function tickerOf({ options, journal, fate }: Stage, target: Target): Ticker {
     onTick: (tick) => {
       journal.tick(tick);
       const exceeded = target.exceeded();
-      if (exceeded !== undefined) fate.fault(exceeded);
+      if (exceeded !== undefined) fate.stalled(exceeded);
     },
   });
 }

@@ -19,8 +19,11 @@ export function lackOf(view: RunView, readable: number): string | undefined {
 
 function tooFew(view: RunView, readable: number): string {
   const { load } = view.record.run.scenario;
+  const taken = view.batches.length;
+  if (taken >= leastBatches)
+    return `it could be read at only ${readable} of ${taken} quiescent points; see why in the notes`;
   const fix = view.interrupted
     ? "let the run go on"
     : `run at least ${leastBatches * load.batch} operations, or smaller batches`;
-  return `only ${readable} quiescent ${readable === 1 ? "point" : "points"}, ${leastBatches} are needed: ${fix}`;
+  return `only ${taken} quiescent ${taken === 1 ? "point" : "points"}, ${leastBatches} are needed: ${fix}`;
 }

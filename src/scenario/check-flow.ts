@@ -26,7 +26,6 @@ function checkOrder(flow: FileFlow, path: Path): readonly Mistake[] {
     const kind = kindOf(step);
     const at = [...path, "steps", index];
     if (needsSocket.has(kind) && !open) mistakes.push(unconnected(kind, at));
-    if (kind === "connect" && open) mistakes.push(twice(at));
     // After a mistake of order go on as if it were right, so that it is named once.
     open = endsSocket.has(kind) ? false : open || kind === "connect" || needsSocket.has(kind);
   }
@@ -35,10 +34,6 @@ function checkOrder(flow: FileFlow, path: Path): readonly Mistake[] {
 
 function unconnected(kind: string, path: Path): Mistake {
   return { path, text: `${quoted(kind)} without an open connection`, fix: "put `connect` before it" };
-}
-
-function twice(path: Path): Mistake {
-  return { path, text: "`connect` while the session is connected", fix: "put `close` or `drop` before it" };
 }
 
 function kindOf(step: FileStep): string {

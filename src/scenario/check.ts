@@ -1,8 +1,9 @@
-import type { FileQuick, ScenarioFile } from "./file.js";
+import type { ScenarioFile } from "./file.js";
 import { checkFlow } from "./check-flow.js";
 import { checkLoad } from "./check-load.js";
 import { checkCommand, checkPattern } from "./check-text.js";
 import { didYouMean, quoted } from "./found.js";
+import { smallestFile } from "./fix.js";
 import type { Mistake } from "./mistake.js";
 
 /** What one field alone cannot show: fields that must agree with each other. */
@@ -43,7 +44,7 @@ function checkFlows(file: ScenarioFile): readonly Mistake[] {
       {
         path: ["flows"],
         text: "there is no flow",
-        fix: "write for example `flows: {polite: {steps: [connect, close]}}`",
+        fix: smallestFile,
       },
     ];
   }
@@ -59,14 +60,14 @@ function checkFlows(file: ScenarioFile): readonly Mistake[] {
   return mistakes;
 }
 
-/** The quick block as it will be: over the load of the file. */
+/** The quick block as it will be: over the load of the file, where operations and duration put each other out. */
 function checkQuick({ load, quick }: ScenarioFile): readonly Mistake[] {
   if (!quick) return [];
-  const { settle: _settle, drain: _drain, ...changes }: FileQuick = quick;
-  const base = { ...load };
-  if (changes.duration !== undefined) delete (base as { operations?: number }).operations;
-  if (changes.operations !== undefined) delete (base as { duration?: string }).duration;
-  return checkLoad({ ...base, ...changes }, ["quick"]);
+  const ends = quick.operations !== undefined || quick.duration !== undefined;
+  const { operations, duration } = ends ? quick : load;
+  const { batch = load.batch, concurrency = load.concurrency } = quick;
+  const sessions = quick.concurrency === undefined && operations !== undefined ? undefined : concurrency;
+  return checkLoad({ operations, duration, batch, concurrency: sessions }, ["quick"]);
 }
 
 function checkStop({ stop, flows }: ScenarioFile): readonly Mistake[] {

@@ -1,16 +1,21 @@
 import type { z } from "zod";
+import { fixFor, sample } from "./fix.js";
 import { didYouMean, found, nearest, quoted } from "./found.js";
 import type { Mistake, Path } from "./mistake.js";
 import { shapeAt } from "./shape.js";
-import { bestBranch } from "./union.js";
+import { bestBranch, onlyBranch } from "./union.js";
 
 type Issue = z.core.$ZodIssue;
 
+/** Unknown keys of one mapping that are looked into; a file of another kind may have thousands. */
+const most = 100;
+
 /** A zod issue as sentences a reader can act on. Several unknown keys give several mistakes. */
 export function explain(issue: Issue, data: unknown, base: Path = []): readonly Mistake[] {
-  const path = [...base, ...(issue.path as (string | number)[])];
+  const path = [...base, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))];
   const value = valueAt(data, path);
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.slice(0, most).map((key) => unknownKey(path, key));
   if (issue.code === "invalid_key") return [wrongKey(path)];
   if (issue.code === "invalid_union") return explainUnion(issue, { path, data, value });
   return [value === undefined ? missing(path) : wrongValue(path, value)];
@@ -27,7 +32,8 @@ function explainUnion(issue: z.core.$ZodIssueInvalidUnion, { path, data, value }
   const branch = bestBranch(issue.errors, value);
   if (branch) return branch.flatMap((each) => explain(each, data, path));
   const unknown = unknownKeys(path, value);
-  return unknown.length > 0 ? unknown : [wrongValue(path, value)];
+  if (unknown.length > 0) return unknown;
+  return onlyBranch(issue.errors)?.flatMap((each) => explain(each, data, path)) ?? [wrongValue(path, value)];
 }
 
 /** For a mapping that fits no alternative: those of its keys that none of them knows. */
@@ -46,6 +52,7 @@ function unknownKey(path: Path, key: string): Mistake {
       path: [...path, key],
       atKey: true,
       text: `${quoted(key)} does not go with the other keys; expected ${title}`,
+      fix: "keep one of them, or give each an entry of its own",
     };
   }
   const meant = nearest(key, keys);
@@ -96,42 +103,11 @@ function wrongValue(path: Path, value: unknown): Mistake {
   };
 }
 
-function fixFor(path: Path, value: unknown): string | undefined {
-  if (typeof value !== "string") return sample(path);
-  const { words, keys } = shapeAt(path);
-  const meant = nearest(value, words);
-  if (keys.includes(value)) return sample([...path, value]);
-  return meant === undefined ? sample(path) : `write ${quoted(meant)}`;
-}
-
-/** `write for example …`, with the key that it belongs to. */
-function sample(path: Path): string | undefined {
-  const { example } = shapeAt(path);
-  const key = path.at(-1);
-  if (example === undefined) return undefined;
-  return `write for example ${quotedWhole(typeof key === "string" ? `${key}: ${flow(example)}` : `- ${flow(example)}`)}`;
-}
-
-function quotedWhole(text: string): string {
-  return `\`${text}\``;
-}
-
-/** A value in YAML's flow style. */
-function flow(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
-  if (typeof value === "object" && value !== null) {
-    const fields = Object.entries(value).map(([key, each]) => `${key}: ${flow(each)}`);
-    return `{${fields.join(", ")}}`;
-  }
-  const text = String(value);
-  return /[{}[\],#]|: /.test(text) ? JSON.stringify(text) : text;
-}
-
 function valueAt(data: unknown, path: Path): unknown {
   let value = data;
   for (const segment of path) {
-    if (typeof value !== "object" || value === null) return undefined;
-    value = (value as Record<string | number, unknown>)[segment];
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, segment)) return undefined;
+    value = Reflect.get(value, segment);
   }
   return value;
 }

@@ -96,6 +96,6 @@ export function commandLine(description: string, example: string): z.ZodType<str
 /** A mapping of names to text. */
 export function textMap(description: string, example: object): z.ZodRecord<z.ZodString, z.ZodString> {
   return z
-    .record(z.string(), z.string())
+    .record(z.string(), z.string().meta({ title: "text" }))
     .meta(meta({ description }, { title: "a mapping of names to text", examples: [example] }));
 }

@@ -3,10 +3,11 @@ import { closest, distance } from "fastest-levenshtein";
 /** What stands in the file, for "found …": short, in one line, control characters made visible. */
 export function found(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
-  if (typeof value === "string") return value === "" ? "empty text" : quoted(value);
+  if (value === "") return "empty text";
+  if (typeof value === "string") return `${/^[\d.]+$/.test(value) ? "the text " : ""}${quoted(value)}`;
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return foundMapping(value);
-  return `${typeof value === "number" ? "the number " : ""}${quoted(String(value))}`;
+  return typeof value === "number" ? `the number ${value}` : quoted(JSON.stringify(value) ?? typeof value);
 }
 
 function foundMapping(value: object): string {
@@ -32,7 +33,7 @@ function hex(character: string): string {
   return character.charCodeAt(0).toString(16).padStart(4, "0");
 }
 
-/** The known word that was probably meant: at most a third of its letters differ, two at the least. */
+/** The known word that was probably meant: at most a third of its letters differ. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const lower = word.toLowerCase();
@@ -41,7 +42,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     known.map((each) => each.toLowerCase()),
   );
   const meant = known.find((each) => each.toLowerCase() === match);
-  return meant !== undefined && distance(lower, match) <= Math.max(2, meant.length / 3) ? meant : undefined;
+  return meant !== undefined && distance(lower, match) <= Math.ceil(meant.length / 3) ? meant : undefined;
 }
 
 /** `, did you mean …?` or nothing. */

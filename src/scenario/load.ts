@@ -20,8 +20,8 @@ export interface ShippedScenario {
   readonly path: string;
 }
 
-/** A scenario is a page of text; what is larger was given by mistake. */
-const maxBytes = 1024 * 1024;
+/** A scenario is a page or two of text. Much more was given by mistake, or to keep the parser busy. */
+const maxBytes = 64 * 1024;
 
 /**
  * Loads a shipped scenario by its name, or any by its path.
@@ -96,7 +96,8 @@ function decode(bytes: Uint8Array, shown: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
-    const fix = `save it as UTF-8: iconv -f LATIN1 -t UTF-8 ${shown}`;
+    const isUtf16 = bytes.subarray(0, 2).every((byte) => byte >= 0xfe);
+    const fix = `save it as UTF-8: iconv -f ${isUtf16 ? "UTF-16" : "LATIN1"} -t UTF-8 ${shown}`;
     throw usageProblem(
       { what: `${shown} is not UTF-8 text`, why: "it has bytes that UTF-8 does not allow", fix },
       error,

@@ -1,9 +1,12 @@
 import type { Load, Scenario, Settle } from "../model/scenario.js";
 
+/** Some fields of T; those that are absent or undefined stay as they are. */
+export type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
 /** What a quick run changes. */
 export interface QuickSize {
-  readonly load: Partial<Load>;
-  readonly settle: Partial<Settle>;
+  readonly load: Changes<Load>;
+  readonly settle: Changes<Settle>;
   readonly drainMs?: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join } from "node:path";
 import type { CriterionRule, Load, Ready, Settle, TargetSpec } from "../model/scenario.js";
-import { type CriterionId, criterionIds } from "../model/verdict.js";
+import type { CriterionId } from "../model/verdict.js";
 import type {
   FileCriteria,
   FileLoad,
@@ -10,7 +10,8 @@ import type {
   FileTarget,
   ScenarioFile,
 } from "./file.js";
-import type { LoadedScenario, QuickSize } from "./loaded.js";
+import type { Changes, LoadedScenario, QuickSize } from "./loaded.js";
+import { mergeLoad, mergeSettle } from "./merge.js";
 import { toStep, words } from "./normalise-step.js";
 import { byteCount, ms, optional, shareOf } from "./units.js";
 
@@ -28,7 +29,7 @@ export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
       steps: flow.steps.map(toStep),
     })),
     load: loadOf(file.load),
-    settle: { quietMs: 300, withinMs: 5000, ...settleOf(file.settle) },
+    settle: mergeSettle({ quietMs: 300, withinMs: 5000 }, settleOf(file.settle)),
     drainMs: ms(file.drain ?? "3s"),
     stop: { signal, withinMs: ms(within), whileOpen },
     production: file.production,
@@ -60,21 +61,20 @@ function readyOf(ready: FileReady = { within: "10s" }): Ready {
 
 function loadOf(load: FileLoad): Load {
   const operations = load.duration === undefined ? (load.operations ?? 1000) : undefined;
-  return {
+  const defaults = {
+    operations,
+    durationMs: undefined,
     batch: operations === undefined ? 100 : Math.max(1, Math.floor(operations / 10)),
     concurrency: Math.min(25, operations ?? 25),
     rampMs: 0,
     warmup: 50,
     maxFailed: 0.01,
-    ...sizeOf(load),
-    operations,
-    durationMs: optional(load.duration, ms),
   };
+  return mergeLoad(defaults, changesOf(load));
 }
 
-/** The fields of a load that stand in the file, and no others. */
-function sizeOf(load: FileLoad): Partial<Load> {
-  return present({
+function changesOf(load: FileLoad): Changes<Load> {
+  return {
     operations: load.operations,
     durationMs: optional(load.duration, ms),
     batch: load.batch,
@@ -82,24 +82,27 @@ function sizeOf(load: FileLoad): Partial<Load> {
     rampMs: optional(load.ramp, ms),
     warmup: load.warmup,
     maxFailed: optional(load.maxFailed, shareOf),
-  });
-}
-
-function settleOf(settle: FileSettle): Partial<Settle> {
-  return present({ quietMs: optional(settle.quiet, ms), withinMs: optional(settle.within, ms) });
-}
-
-function quickOf(quick: FileQuick): QuickSize {
-  return {
-    load: sizeOf(quick),
-    settle: settleOf(quick.settle ?? {}),
-    ...present({ drainMs: optional(quick.drain, ms) }),
   };
 }
 
+function settleOf(settle: FileSettle): Changes<Settle> {
+  return { quietMs: optional(settle.quiet, ms), withinMs: optional(settle.within, ms) };
+}
+
+function quickOf(quick: FileQuick): QuickSize {
+  return { load: changesOf(quick), settle: settleOf(quick.settle ?? {}), drainMs: optional(quick.drain, ms) };
+}
+
 function criteriaOf(criteria: FileCriteria): Readonly<Record<CriterionId, CriterionRule>> {
-  const rules = criterionIds.map((id) => [id, ruleOf(id, criteria[id] ?? {})]);
-  return Object.fromEntries(rules) as Record<CriterionId, CriterionRule>;
+  const rule = (id: CriterionId): CriterionRule => ruleOf(id, criteria[id] ?? {});
+  return {
+    tasks: rule("tasks"),
+    processes: rule("processes"),
+    fds: rule("fds"),
+    memory: rule("memory"),
+    zombies: rule("zombies"),
+    ptys: rule("ptys"),
+  };
 }
 
 interface FileRule {
@@ -117,9 +120,4 @@ function ruleOf(id: CriterionId, rule: FileRule): CriterionRule {
     budgetBytes: optional(rule.budget, byteCount),
     allow: rule.allow ?? 0,
   };
-}
-
-/** The same object without the fields that are undefined, so that it can be spread over another. */
-function present<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

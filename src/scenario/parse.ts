@@ -1,15 +1,17 @@
 import { basename } from "node:path";
 import { type Document, LineCounter, parseDocument } from "yaml";
-import { type Problem, messageOf, usageProblem } from "../model/problem.js";
+import { type Problem, usageProblem } from "../model/problem.js";
 import { checkScenario } from "./check.js";
+import { deepest, isTooDeep } from "./depth.js";
 import { explain } from "./explain.js";
 import type { ScenarioFile } from "./file.js";
+import { smallestFile } from "./fix.js";
 import type { LoadedScenario } from "./loaded.js";
 import { place } from "./locate.js";
 import type { Mistake, PlacedMistake } from "./mistake.js";
 import { toScenario } from "./normalise.js";
 import { scenarioFile } from "./schema.js";
-import { yamlText } from "./yaml-text.js";
+import { yamlMistakes } from "./yaml-mistakes.js";
 
 /** Mistakes named in one message; more would scroll away. */
 const shown = 10;
@@ -40,34 +42,39 @@ const emptyFile: PlacedMistake = {
   line: 1,
   col: 1,
   text: "expected a scenario, found nothing but comments or space",
-  fix: "write for example `flows: {polite: {steps: [connect, close]}}`",
+  fix: smallestFile,
+};
+
+const tooDeep: PlacedMistake = {
+  line: 1,
+  col: 1,
+  text: `brackets or lists stand within each other more than ${deepest} levels deep`,
+  fix: "look for one that is opened again and again; a scenario needs fewer than ten levels",
+};
+
+const tooMuch: PlacedMistake = {
+  line: 1,
+  col: 1,
+  text: `aliases (*name) unfold to more than ${maxAliasCount} copies`,
+  fix: "write out what the aliases stand for",
 };
 
 function readYaml(text: string, lines: LineCounter, path: string): Document {
-  try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
-    if (document.errors.length === 0) return document;
-    const placed = document.errors.map((error) => ({ ...lines.linePos(error.pos[0]), ...yamlText(error) }));
-    throw problemOf(placed, path);
-  } catch (error) {
-    if (error instanceof RangeError) throw tooDeep(path, error);
-    throw error;
-  }
+  if (isTooDeep(text)) throw problemOf([tooDeep], path);
+  // Not "silent": that hides a second document.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
+  const mistakes = yamlMistakes(document, lines);
+  if (mistakes.length > 0) throw problemOf(mistakes, path);
+  return document;
 }
 
 function plainData(document: Document, path: string): unknown {
   try {
     return document.toJS({ maxAliasCount });
   } catch (error) {
-    if (error instanceof RangeError) throw tooDeep(path, error);
-    const mistake = { line: 1, col: 1, text: `cannot follow the aliases: ${messageOf(error)}` };
-    throw problemOf([{ ...mistake, fix: "write out what the aliases (*name) stand for" }], path);
+    if (error instanceof ReferenceError) throw problemOf([tooMuch], path);
+    throw error;
   }
-}
-
-function tooDeep(path: string, cause: RangeError): Problem {
-  const fix = "a scenario needs fewer than ten levels";
-  return usageProblem({ what: `${path}:1:1: brackets or lists are nested too deep to read`, fix }, cause);
 }
 
 /** All mistakes as one problem, in the order of the text. */

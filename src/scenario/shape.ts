@@ -41,5 +41,5 @@ function alternatives(schema: Schema): readonly Schema[] {
 function step(schema: Schema, segment: string | number): readonly Schema[] {
   const own = typeof segment === "number" ? schema.items : schema.properties?.[segment];
   const next = own ?? (typeof segment === "number" ? undefined : schema.additionalProperties);
-  return typeof next === "object" && !Array.isArray(next) ? [next as Schema] : [];
+  return typeof next === "object" && !Array.isArray(next) ? [next] : [];
 }

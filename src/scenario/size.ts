@@ -1,6 +1,7 @@
 import { usageProblem } from "../model/problem.js";
 import type { Load, Scenario } from "../model/scenario.js";
 import type { LoadedScenario, QuickSize } from "./loaded.js";
+import { mergeLoad, mergeSettle } from "./merge.js";
 
 /** Fewer points than this show no trend; see README "Criteria". */
 export const fewestBatches = 6;
@@ -30,18 +31,9 @@ function withQuick(scenario: Scenario, quick: QuickSize): Scenario {
   return {
     ...scenario,
     load: mergeLoad(scenario.load, quick.load),
-    settle: { ...scenario.settle, ...quick.settle },
+    settle: mergeSettle(scenario.settle, quick.settle),
     drainMs: quick.drainMs ?? scenario.drainMs,
   };
-}
-
-/** Operations and duration exclude each other: the one that is given puts the other out. */
-export function mergeLoad(load: Load, changes: Partial<Load>): Load {
-  const merged = { ...load, ...changes };
-  if (changes.durationMs !== undefined) return { ...merged, operations: undefined };
-  if (changes.operations === undefined) return merged;
-  const concurrency = Math.min(merged.concurrency, changes.concurrency ?? changes.operations);
-  return { ...merged, durationMs: undefined, concurrency };
 }
 
 /** What quick means for a file that does not say. */

@@ -164,4 +164,5 @@ export const stepSchema: z.ZodType<FileStep> = z
   .meta({
     title: "a step with one key: connect, send, expect, wait, close, drop, exec, spawn or http",
     description: "One step of the flow.",
+    examples: [{ send: "hello" }],
   });

@@ -14,6 +14,12 @@ export function bestBranch(
   return near.sort((a, b) => strangeKeys(a) - strangeKeys(b))[0];
 }
 
+/** The only alternative that takes this kind of value at all, whatever it lacks. */
+export function onlyBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const [only, ...others] = branches.filter((issues) => issues.every((issue) => issue.path.length > 0));
+  return others.length === 0 ? only : undefined;
+}
+
 /** The value is of another kind, or lacks the key that makes it this alternative. */
 function isOff(issue: Issue, value: unknown): boolean {
   if (issue.code === "unrecognized_keys" || issue.code === "invalid_key") return false;
@@ -23,5 +29,9 @@ function isOff(issue: Issue, value: unknown): boolean {
 }
 
 function strangeKeys(issues: readonly Issue[]): number {
-  return issues.filter((issue) => issue.code === "unrecognized_keys" || issue.code === "invalid_key").length;
+  const counts = issues.map((issue) => {
+    if (issue.code === "unrecognized_keys") return issue.keys.length;
+    return issue.code === "invalid_key" ? 1 : 0;
+  });
+  return counts.reduce((sum: number, count) => sum + count, 0);
 }

@@ -1,0 +1,107 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LineCounter, parseDocument } from "yaml";
+import { scenarioJsonSchema } from "../../src/scenario/json-schema.js";
+import { listShipped } from "../../src/scenario/load.js";
+import { scenarioFile } from "../../src/scenario/schema.js";
+import { badInputs } from "./bad-inputs.js";
+
+const validate = new Ajv2020({ strict: true, strictTypes: false }).compile(scenarioJsonSchema());
+const agree = (data: unknown): [boolean, boolean] => [validate(data), scenarioFile.safeParse(data).success];
+
+/** What JSON Schema cannot say. */
+const beyondSchema = new Set(["duration too long for a timer", "key that JavaScript keeps for itself"]);
+
+const shipped = await listShipped(join(import.meta.dirname, "../../scenarios"));
+
+test.each(shipped)("$name pleases both", async ({ path }) => {
+  const data: unknown = parseDocument(await readFile(path, "utf8")).toJS();
+  expect(agree(data)).toEqual([true, true]);
+});
+
+describe("on bad input both say the same", () => {
+  const readable = Object.entries(badInputs)
+    .map(([name, text]) => ({
+      name,
+      document: parseDocument(text.slice(0, 2000), { lineCounter: new LineCounter() }),
+    }))
+    .filter(
+      ({ name, document }) => document.errors.length === 0 && !/alias/.test(name) && !beyondSchema.has(name),
+    );
+
+  test.each(readable)("$name", ({ document }) => {
+    const data: unknown = document.toJS();
+    const [byAjv, byZod] = agree(data);
+    expect(byAjv).toBe(byZod);
+  });
+});
+
+test("on any value in any place both say the same", () => {
+  const base = { flows: { a: { steps: ["connect", "close"] } } };
+  const value = fc.oneof(
+    fc.constantFrom(
+      "5s",
+      "0s",
+      "1%",
+      "100%",
+      "64MiB",
+      "/x",
+      "fin",
+      "auto",
+      "SIGTERM",
+      "ws://a",
+      "",
+      true,
+      false,
+      null,
+    ),
+    fc.integer({ min: -2, max: 30_000 }),
+    fc.double({ noNaN: true, min: -1, max: 2 }),
+    fc.dictionary(
+      fc.constantFrom("within", "path", "how", "json", "type", "allow", "drop", "quiet"),
+      fc.constantFrom("5s", 1),
+    ),
+    fc.array(fc.constantFrom("a", 1), { maxLength: 2 }),
+  );
+  const places: readonly ((value: unknown) => object)[] = [
+    (drain) => ({ ...base, drain }),
+    (batch) => ({ ...base, load: { batch } }),
+    (maxFailed) => ({ ...base, load: { maxFailed } }),
+    (settle) => ({ ...base, quick: { settle } }),
+    (command) => ({ ...base, target: { command } }),
+    (ready) => ({ ...base, target: { ready } }),
+    (fds) => ({ ...base, criteria: { fds } }),
+    (stop) => ({ ...base, stop: { signal: stop } }),
+    (url) => ({ ...base, target: { url } }),
+    ...["connect", "send", "expect", "wait", "close", "drop", "exec", "spawn", "http"].map(
+      (kind) => (value: unknown) => ({ flows: { a: { steps: [{ [kind]: value }] } } }),
+    ),
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...places), value, (put, each) => {
+      const [byAjv, byZod] = agree(put(each));
+      expect(byAjv).toBe(byZod);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("every field is described, for editors to show", () => {
+  const undescribed: string[] = [];
+  const walk = (schema: unknown, at: string): void => {
+    if (typeof schema !== "object" || schema === null) return;
+    for (const [key, value] of Object.entries(schema)) {
+      if (key === "properties") {
+        for (const [name, field] of Object.entries(value as Record<string, { description?: string }>)) {
+          if (field.description === undefined) undescribed.push(`${at}.${name}`);
+        }
+      }
+      walk(value, `${at}.${key}`);
+    }
+  };
+  walk(scenarioJsonSchema(), "");
+  expect(undescribed).toEqual([]);
+});

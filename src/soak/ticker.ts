@@ -23,6 +23,8 @@ export class Ticker {
 
   start(): void {
     this.#running = this.#loop();
+    // Told by stop(); a rejection that nobody waits for yet would end the tool.
+    this.#running.catch(() => undefined);
   }
 
   async stop(): Promise<void> {

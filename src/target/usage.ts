@@ -40,9 +40,8 @@ export async function usageOf(procRoot: string, members: readonly ProcStat[]): P
 async function lookAt(pids: number[]): Promise<pidusage.Status[]> {
   if (pids.length === 0) return [];
   const looks = await pidusage(pids, { maxage: rememberedMs }).catch(() => ({}));
-  return Object.values(looks as Record<string, pidusage.Status | undefined>).filter(
-    (look) => look !== undefined,
-  );
+  // Its types do not say so, but a pid that was gone among others that were not gets null.
+  return Object.values(looks as Record<string, pidusage.Status | null>).filter((look) => look !== null);
 }
 
 function sum(values: readonly number[]): number | undefined {

@@ -154,7 +154,8 @@ export function held(): Held {
 /** What is held once that does not change any more. */
 export async function steady(): Promise<Held> {
   let last = held();
-  for (let same = 0; same < 10; ) {
+  const deadline = Date.now() + patience.timeout;
+  for (let same = 0; same < 10 && Date.now() < deadline; ) {
     await sleep(20);
     const now = held();
     same = isDeepStrictEqual(now, last) ? same + 1 : 0;
@@ -202,7 +203,9 @@ function add(
   b: Readonly<Record<string, number>>,
 ): Record<string, number> {
   const sum: Record<string, number> = { ...a };
-  for (const [name, number] of Object.entries(b)) sum[name] = (sum[name] ?? 0) + number;
+  for (const [name, number] of Object.entries(b)) {
+    if (number !== 0) sum[name] = (sum[name] ?? 0) + number;
+  }
   return sum;
 }
 

@@ -1,7 +1,7 @@
 /** A command as the file has it: one line, or a list of words. */
 export type FileCommand = string | readonly string[];
 
-export interface FileConnect {
+interface FileConnect {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly within: string;
@@ -17,20 +17,20 @@ export type FileExpect =
   | { readonly json: Fields; readonly within: string }
   | Fields;
 
-export interface FileClose {
+interface FileClose {
   readonly code: number;
   readonly within: string;
 }
 
-export type DropWay = "fin" | "reset" | "silence";
+type DropWay = "fin" | "reset" | "silence";
 
-export interface FileExec {
+interface FileExec {
   readonly command: FileCommand;
   readonly exit: number;
   readonly within: string;
 }
 
-export interface FileHttp {
+interface FileHttp {
   readonly method: string;
   readonly path: string;
   readonly body?: string | Fields | undefined;

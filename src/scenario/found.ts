@@ -3,11 +3,16 @@ import { closest, distance } from "fastest-levenshtein";
 /** What stands in the file, for "found …": short, in one line, control characters made visible. */
 export function found(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
-  if (value === "") return "empty text";
-  if (typeof value === "string") return `${/^[\d.]+$/.test(value) ? "the text " : ""}${quoted(value)}`;
+  if (typeof value === "string") return foundText(value);
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return foundMapping(value);
   return typeof value === "number" ? `the number ${value}` : quoted(JSON.stringify(value) ?? typeof value);
+}
+
+function foundText(text: string): string {
+  if (text === "") return "empty text";
+  // In quotes in the file, or it would be a number.
+  return /^[\d.]+$/.test(text) ? `the text ${quoted(text)}` : quoted(text);
 }
 
 function foundMapping(value: object): string {

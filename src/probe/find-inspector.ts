@@ -7,8 +7,10 @@ export type Listeners = () => Promise<readonly number[]>;
 /** Node's inspector unless told otherwise: `--inspect-port`. */
 const defaultPort = 9229;
 const lookEveryMs = 20;
-/** An inspector that opens is there in a few milliseconds; a busy target may take longer. */
-const openLooks = 50;
+/** An inspector that opens is there in a few milliseconds; on a busy machine it takes longer, and so does a look. */
+const openWithinMs = 3000;
+const mostLooks = openWithinMs / lookEveryMs;
+const answerWithinMs = 2000;
 const maxListBytes = 256 * 1024;
 
 export interface Search {
@@ -41,7 +43,8 @@ export async function findInspector(search: Search): Promise<Inspector | undefin
 }
 
 async function opened(search: Search, before: ReadonlySet<number>): Promise<string | undefined> {
-  for (let look = 0; look < openLooks && !search.signal.aborted; look++) {
+  const untilMs = search.clock.now() + openWithinMs;
+  for (let look = 0; look < mostLooks && search.clock.now() < untilMs && !search.signal.aborted; look++) {
     const fresh = (await search.listeners()).filter((port) => !before.has(port));
     const url = await firstInspector(fresh, search.signal);
     if (url !== undefined) return url;
@@ -61,7 +64,7 @@ async function firstInspector(ports: readonly number[], signal: AbortSignal): Pr
 /** https://nodejs.org/en/learn/getting-started/debugging: `/json/list` names the debugger's targets. */
 async function inspectorAt(port: number, signal: AbortSignal): Promise<string | undefined> {
   try {
-    const brief = AbortSignal.any([signal, AbortSignal.timeout(1000)]);
+    const brief = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]);
     const request = { url: `http://127.0.0.1:${port}/json/list`, accept: "application/json" };
     const { text } = await httpGet({ ...request, maxBytes: maxListBytes, signal: brief });
     return debuggerUrl(port, JSON.parse(text));

@@ -14,6 +14,8 @@ const betweenLooksMs = 20;
 /** A first collection that moved this much may have run finalizers that free more. */
 const muchBytes = 1024 ** 2;
 const closeLimitMs = 1000;
+/** Once per run, and without it two criteria lose their best source: worth more patience than a sample. */
+const attachLimitMs = 15_000;
 
 export interface AttachNode {
   readonly pid: number;
@@ -44,7 +46,7 @@ export async function attachNode(options: AttachNode): Promise<Probe | Gap> {
   if (!isNode(options.executable)) return refuse(`${options.executable} is not Node`);
   if (!options.catchesSigusr1) return refuse("it does not catch SIGUSR1, which would end it");
   try {
-    return await within({ clock, ms: defaultLimitMs }, (signal) => attach(options, signal));
+    return await within({ clock, ms: attachLimitMs }, (signal) => attach(options, signal));
   } catch (error) {
     return refuse(messageOf(error));
   }

@@ -89,7 +89,7 @@ export class ManagedProcess {
   async #terminate(): Promise<void> {
     const { child, group, confirmMs } = this.#parts;
     try {
-      if (!this.#hasExited) group.signal("SIGINT");
+      if (!this.#hasExited) await group.signal("SIGINT");
       await Promise.race([this.exited, aborted(this.#graceOver.signal)]);
       if (!this.#hasExited) await this.#kill();
       await this.#swept;
@@ -104,10 +104,10 @@ export class ManagedProcess {
   async #kill(): Promise<void> {
     const { group, confirmMs } = this.#parts;
     const timer = new AbortController();
-    group.signal("SIGKILL");
+    await group.signal("SIGKILL");
     await Promise.race([this.exited, sleep(confirmMs, undefined, { signal: timer.signal }).catch(() => {})]);
     timer.abort();
-    if (!this.#hasExited) throw group.notTerminated();
+    if (!this.#hasExited) throw await group.notTerminated();
   }
 
   async #sweep(): Promise<{ error?: unknown }> {

@@ -31,7 +31,7 @@ export class ProcessGroup {
 
   /** Waits until nobody of the session is left, or until `until` is aborted. */
   async emptied(until: AbortSignal): Promise<void> {
-    while (!until.aborted && this.#anyone()) await sleep(lookEveryMs);
+    while (!until.aborted && (await this.#anyone())) await sleep(lookEveryMs);
   }
 
   /**
@@ -40,9 +40,9 @@ export class ProcessGroup {
    */
   async end(confirmMs: number): Promise<void> {
     const deadline = performance.now() + confirmMs;
-    while (this.#anyone()) {
-      if (performance.now() >= deadline) throw this.notTerminated();
-      this.signal("SIGKILL");
+    while (await this.#anyone()) {
+      if (performance.now() >= deadline) throw await this.notTerminated();
+      await this.signal("SIGKILL");
       await sleep(lookEveryMs);
     }
   }
@@ -51,9 +51,9 @@ export class ProcessGroup {
    * The others of the session that are still alive. A zombie among them is dead, and its parent,
    * which is not us, has to wait for it. Undefined where processes cannot be listed.
    */
-  members(): ProcStat[] | undefined {
+  async members(): Promise<ProcStat[] | undefined> {
     const { pid, startTicks } = this.leader;
-    const stats = this.#table.all();
+    const stats = await this.#table.all();
     // The kernel gives the number to a new process only once the session is empty.
     if (stats?.some((stat) => stat.pid === pid && stat.startTicks !== startTicks)) return [];
     return stats?.filter(
@@ -66,9 +66,9 @@ export class ProcessGroup {
   }
 
   /** Sends a signal to the leader's group, and to each member that is in another group of the session. */
-  signal(signal: NodeJS.Signals): void {
+  async signal(signal: NodeJS.Signals): Promise<void> {
     const { pid } = this.leader;
-    const members = this.members();
+    const members = await this.members();
     if (this.leaderIsThere() || !members || members.some((member) => member.pgid === pid)) {
       this.#send(-pid, signal);
     }
@@ -78,18 +78,18 @@ export class ProcessGroup {
   }
 
   /** Says who is left: the leader and the members. */
-  notTerminated(): NotTerminatedError {
+  async notTerminated(): Promise<NotTerminatedError> {
     const { pid } = this.leader;
     const leader = this.leaderIsThere() ? this.#table.stat(pid) : undefined;
-    const stats = [...(leader ? [leader] : []), ...(this.members() ?? [])];
+    const stats = [...(leader ? [leader] : []), ...((await this.members()) ?? [])];
     const left = stats.map((stat) => this.#describe(stat));
     const unknown = { pid, state: "?", command: this.#command };
     return new NotTerminatedError(this.#command, left.length > 0 ? left : [unknown]);
   }
 
-  #anyone(): boolean {
+  async #anyone(): Promise<boolean> {
     if (this.leaderIsThere() || this.#witnessIsAlive()) return true;
-    const members = this.members();
+    const members = await this.members();
     this.#witness = members?.[0];
     return members ? members.length > 0 : this.#send(-this.leader.pid, 0);
   }

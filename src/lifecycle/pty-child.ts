@@ -1,3 +1,4 @@
+import { readSync } from "node:fs";
 import { constants } from "node:os";
 import { type IPty, spawn } from "@lydell/node-pty";
 import type { Child, ChildCommand, ProcessExit } from "./child.js";
@@ -19,7 +20,9 @@ export interface PtyCommand extends ChildCommand {
 interface Undeclared {
   /** Closes the master, then sends SIGHUP. */
   destroy(): void;
-  on(event: "error", listener: () => void): void;
+  on(event: "error" | "end", listener: () => void): void;
+  /** The master; not blocking. */
+  readonly fd: number;
 }
 
 type ClosablePty = IPty & Undeclared;
@@ -29,6 +32,9 @@ type ClosablePty = IPty & Undeclared;
  * tells nobody before; while it is paused we therefore look for the exit ourselves, more often.
  */
 const exitLookMs = 50;
+
+/** One read of a PTY gives no more. */
+const restBytes = 4096;
 
 /** Ctrl-D, the end-of-file character of a terminal (termios(3), VEOF). */
 const endOfFile = "\x04";
@@ -96,11 +102,27 @@ function relayOf(pty: ClosablePty, state: { exited: boolean }, isThere: () => bo
   });
   // Buffers, since no encoding was asked for; the declaration knows strings only.
   pty.onData((chunk) => relay.push(Buffer.from(chunk)));
+  pty.on("end", () => readRest(pty.fd, relay));
   return relay;
 }
 
+/**
+ * libuv takes a hang-up after a read that did not fill its buffer for the end (uv__stream_io), but one
+ * read of a PTY gives 4 KiB at most, whatever more there is. The master is still open at that point.
+ */
+function readRest(fd: number, relay: OutputRelay): void {
+  const buffer = Buffer.allocUnsafe(restBytes);
+  try {
+    for (let bytes = readSync(fd, buffer); bytes > 0; bytes = readSync(fd, buffer)) {
+      relay.push(Buffer.from(buffer.subarray(0, bytes)));
+    }
+  } catch {
+    // EIO is how a PTY says that nobody is at the other side and nothing is left.
+  }
+}
+
 function isClosable(pty: IPty): pty is ClosablePty {
-  return "destroy" in pty && "on" in pty;
+  return "destroy" in pty && "on" in pty && "fd" in pty;
 }
 
 function nameOf(signal: number): NodeJS.Signals | null {

@@ -150,6 +150,20 @@ describe("a process that ends in mid-read", () => {
     expect(gaps).toEqual([]);
   });
 
+  it("leaves no gap where it is a zombie by the time its sockets are read", () => {
+    when("4242/net/tcp6", () => {
+      rmSync(join(root, "4242/net"), { recursive: true });
+      writeFileSync(join(root, "4242/stat"), zombieStat(194392));
+    });
+    expect(readProcess(root, 4242, all).gaps).toEqual([]);
+  });
+
+  it("names the tables that a living process lacks", () => {
+    rmSync(join(root, "4242/net"), { recursive: true });
+    const gap = { what: `${root}/4242/net/tcp`, why: "ENOENT", pid: 4242 };
+    expect(readProcess(root, 4242, all).gaps).toEqual([gap]);
+  });
+
   it("still gives the next process of its namespace the tables", () => {
     cpSync(join(root, "4242/net"), join(root, "4260/net"), { recursive: true });
     when("4242/net/tcp", () => renameSync(join(root, "4242"), join(root, "gone")));

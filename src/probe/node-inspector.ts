@@ -33,7 +33,7 @@ export interface AttachNode {
  * Looks inside an unmodified Node process: SIGUSR1 makes it open its inspector. Start the target with
  * `NODE_OPTIONS=--inspect-port=127.0.0.1:0`, else all targets want port 9229.
  *
- * Cost to the target (Node 20): once, 6–9 fds, 1 thread and two lines on stderr, none of which is in
+ * Cost to the target (Node 20): once, 7 fds, 1 thread and three lines on stderr, none of which is in
  * getActiveResourcesInfo, so take the baseline after the attach; per sample three looks of about 0.4 ms
  * each; per collection 5 ms for a small heap, 25 ms with 3,000 sockets. 1,000 samples leave live memory
  * as it was. Only the main thread is seen, and only what keeps the event loop alive: an unref'd timer is not.

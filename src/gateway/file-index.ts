@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
-import fuzzysort, { type Snapshot } from "fuzzysort";
+import * as fuzzysort from "fuzzysort";
 import type { FoundFile } from "./protocol.js";
 
 const skipped = new Set(["node_modules", ".git"]);
@@ -15,7 +15,7 @@ export interface FileIndexOptions {
 /** The paths under a folder, for fuzzy search. Each refresh replaces the one before it as a whole. */
 export class FileIndex {
   readonly #options: FileIndexOptions;
-  #snapshot: Snapshot = fuzzysort.snapshot([]);
+  #snapshot: fuzzysort.Snapshot = fuzzysort.snapshot([]);
   #size = 0;
 
   constructor(options: FileIndexOptions) {

@@ -80,7 +80,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isWholePositive(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 1;
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 1;
 }
 
 function invalid(reason: string): ClientMessage {

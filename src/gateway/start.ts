@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { metricsOf, PeriodicTask, ProcessManager, ResourceMonitor } from "../lifecycle/index.js";
 import { parseAgentCommand } from "./agent-command.js";
@@ -78,7 +77,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
   indexing.start();
   services.monitor.start(monitorEveryMs);
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   const holdings: Holdings = {
     services,
     server,
@@ -163,6 +162,13 @@ async function indexOnce({ folder }: GatewayOptions, { index }: Services): Promi
 async function listen(server: Server, { host, port }: GatewayOptions): Promise<void> {
   server.listen(port, host);
   await once(server, "listening");
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === "string")
+    throw new Error("the server does not listen on a port");
+  return address.port;
 }
 
 function hostInUrl(host: string): string {

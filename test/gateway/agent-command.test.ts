@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { argumentsFor, parseAgentCommand } from "../../src/gateway/agent-command.js";
 import { GatewayOptionError } from "../../src/gateway/gateway-option-error.js";

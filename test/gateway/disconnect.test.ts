@@ -80,13 +80,12 @@ describe("a client that leaves in mid-run", () => {
 
 describe("the gateway after 300 sessions", () => {
   it("holds what it held before", async () => {
-    gateway = await rig({ agent: `sh ${goose} run ?` });
+    const started = await rig({ agent: `sh ${goose} run ?` });
+    gateway = started;
     const before = await steady();
     const directives = ["hi", "@exit=3", "@kill", "@no-newline", "@flood=20", "@hang"];
     for (let round = 0; round < 12; round += 1) {
-      await Promise.all(
-        Array.from({ length: 25 }, (_, index) => session(gateway as Rig, directives[index % 6])),
-      );
+      await Promise.all(Array.from({ length: 25 }, (_, index) => session(started, directives[index % 6])));
     }
     await heldMore(before);
   }, 120_000);

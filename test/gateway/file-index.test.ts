@@ -51,7 +51,7 @@ describe("FileIndex", () => {
     const index = new FileIndex({ folder, maxFiles: 100 });
     await index.refresh(never);
     const found = index.search("sesion", 10).concat(index.search("session", 10));
-    expect(found.at(-1)).toEqual({ path: "src/gateway/session.ts", score: expect.any(Number) as number });
+    expect(found.at(-1)).toEqual({ path: "src/gateway/session.ts", score: expect.any(Number) });
     expect(index.search("s", 1)).toHaveLength(1);
     expect(index.search("zzzzqq", 10)).toEqual([]);
   });

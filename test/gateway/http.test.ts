@@ -43,7 +43,6 @@ describe("over HTTP the gateway", () => {
     gateway = await rig();
     expect((await get("/ws")).status).toBe(426);
     const elsewhere = new WebSocket(`${gateway.gateway.url.replace("http", "ws")}/chat`);
-    const [error] = (await once(elsewhere, "error")) as [Error];
-    expect(error.message).toContain("400");
+    expect(String(await once(elsewhere, "error"))).toContain("400");
   });
 });

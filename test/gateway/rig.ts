@@ -69,7 +69,10 @@ export class Client {
       this.#peer = response.socket;
     });
     this.socket.on("error", () => {});
-    this.socket.on("message", (data: Buffer) => this.frames.push(JSON.parse(data.toString()) as Frame));
+    this.socket.on("message", (data: Buffer) => {
+      const frame: Frame = JSON.parse(data.toString());
+      this.frames.push(frame);
+    });
   }
 
   static async open(url: string, options: WebSocket.ClientOptions): Promise<Client> {
@@ -98,7 +101,9 @@ export class Client {
   /** The nth frame of a type, once it is there. */
   async frame(type: string, nth = 1): Promise<Frame> {
     await vi.waitFor(() => expect(this.all(type).length).toBeGreaterThanOrEqual(nth), patience);
-    return this.all(type)[nth - 1] as Frame;
+    const frame = this.all(type)[nth - 1];
+    if (!frame) throw new Error(`no ${type} frame number ${nth}`);
+    return frame;
   }
 
   /** Asks, and waits for the end of the run. */

@@ -31,11 +31,11 @@ function grow(soil: Soil): Plant {
 /** Puts `keep` before the two ways in which a socket ends: its `end` listeners (FIN) and `destroy` (RST, at last). */
 function interceptEnd(session: PlantedSession, keep: (session: PlantedSession) => boolean): void {
   const { peer } = session;
-  const closers = peer.listeners("end") as ((this: Socket) => void)[];
+  const closers = peer.listeners("end");
   peer.removeAllListeners("end");
   peer.once("end", () => {
     if (keep(session)) return;
-    for (const close of closers) close.call(peer);
+    for (const close of closers) Reflect.apply(close, peer, []);
   });
   peer.destroy = (error?: Error) => {
     if (keep(session)) return peer;

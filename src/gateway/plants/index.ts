@@ -11,20 +11,24 @@ import { scanner } from "./scanner.js";
 import { stuckWait } from "./stuck-wait.js";
 import { zombie } from "./zombie.js";
 
-export type PlantName =
-  | "zombie"
-  | "stuck-wait"
-  | "orphan"
-  | "context"
-  | "indexer"
-  | "pty"
-  | "scanner"
-  | "fd"
-  | "memory"
-  | "half-closed"
-  | "rare";
+/** In the order of the document that the plants re-enact. */
+export const plantNames = [
+  "zombie",
+  "stuck-wait",
+  "orphan",
+  "context",
+  "indexer",
+  "pty",
+  "scanner",
+  "fd",
+  "memory",
+  "half-closed",
+  "rare",
+] as const;
 
-/** Every leak that can be planted, in the order of the document that they re-enact. */
+export type PlantName = (typeof plantNames)[number];
+
+/** Every leak that can be planted. */
 export const plants: Readonly<Record<PlantName, PlantDefinition>> = {
   zombie,
   "stuck-wait": stuckWait,
@@ -38,5 +42,3 @@ export const plants: Readonly<Record<PlantName, PlantDefinition>> = {
   "half-closed": halfClosed,
   rare,
 };
-
-export const plantNames: readonly PlantName[] = Object.keys(plants) as PlantName[];

@@ -38,10 +38,10 @@ function nearest(name: string): PlantName[] {
 /** Levenshtein distance, one row at a time. */
 function edits(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
+  for (let line = 0; line < from.length; line += 1) {
+    const next = [line + 1];
     for (let column = 1; column <= to.length; column += 1) {
-      const replaced = (row[column - 1] ?? 0) + (to[column - 1] === letter ? 0 : 1);
+      const replaced = (row[column - 1] ?? 0) + (to[column - 1] === from[line] ? 0 : 1);
       next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
     }
     row = next;

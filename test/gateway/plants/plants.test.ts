@@ -95,7 +95,9 @@ const plantings: Readonly<Record<Exclude<PlantName, "rare" | "memory">, Planting
   },
 };
 
-const cases = Object.entries(plantings).map(([name, planting]) => ({ ...planting, name: name as PlantName }));
+const cases = plantNames.flatMap((name) =>
+  name === "rare" || name === "memory" ? [] : [{ ...plantings[name], name }],
+);
 
 function times(leak: Partial<Held>, factor: number): Partial<Held> {
   const scale = (counts: Readonly<Record<string, number>> = {}): Record<string, number> =>
@@ -222,10 +224,6 @@ describe("the plant memory", () => {
     if (planted) expect(growth).toBeGreaterThan(0.9 * leakedBytes);
     else expect(growth).toBeLessThan(0.5 * leakedBytes);
   });
-});
-
-it("no plant is without a test", () => {
-  expect([...Object.keys(plantings), "memory", "rare"].sort()).toEqual([...plantNames].sort());
 });
 
 /** The state of the server's end of the one connection to a port, as /proc/net/tcp has it. */

@@ -11,7 +11,7 @@ const readInSilenceBytes = 64 * 1024;
 
 export interface ConnectionOptions {
   readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Record<string, string>;
   readonly watch: FrameWatch;
   /** Called whenever something that a step may wait for has changed. */
   readonly changed: () => void;
@@ -32,7 +32,7 @@ export class Connection {
     this.watch = options.watch;
     this.#changed = options.changed;
     this.#ws = new WebSocket(options.url, {
-      headers: { ...options.headers },
+      headers: options.headers,
       perMessageDeflate: false,
       skipUTF8Validation: true,
       maxPayload: maxFrameBytes,

@@ -2,6 +2,7 @@ import type { Clock } from "../model/clock.js";
 import type { Operation } from "../model/operation.js";
 import { usageProblem } from "../model/problem.js";
 import type { Flow } from "../model/scenario.js";
+import { Address } from "./address.js";
 import { runMix } from "./batch.js";
 import { type Held, holdOpen } from "./hold.js";
 import { Ledger } from "./ledger.js";
@@ -51,7 +52,7 @@ export class Driver {
   /** @throws Problem when the URL is none that the driver can reach. */
   constructor(options: DriverOptions) {
     this.#options = options;
-    this.#ledger = new Ledger({ ...options, url: reachable(options.url) });
+    this.#ledger = new Ledger({ ...options, address: new Address(options.url) });
   }
 
   /** Operations that went as declared, warm-up and held sessions included. */
@@ -134,14 +135,4 @@ export class Driver {
       this.#endings.delete(end);
     };
   }
-}
-
-function reachable(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && (url.protocol === "ws:" || url.protocol === "http:")) return url;
-  throw usageProblem({
-    what: `cannot drive ${text}`,
-    why: "the driver speaks plain WebSocket and HTTP",
-    fix: "give a url such as ws://127.0.0.1:8080",
-  });
 }

@@ -1,15 +1,16 @@
 import type { Clock } from "../model/clock.js";
 import type { Operation } from "../model/operation.js";
 import type { Flow } from "../model/scenario.js";
+import type { Address } from "./address.js";
 import type { Outcome } from "./course.js";
+import { type Values, filler } from "./placeholders.js";
 import { sessionId } from "./random.js";
 import { Session } from "./session.js";
 
 export interface LedgerOptions {
-  /** What the target is reached at, e.g. `ws://127.0.0.1:4000`. */
-  readonly url: URL;
+  readonly address: Address;
   /** Placeholders besides `{session}`, `{operation}` and `{flow}`. */
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: Values;
   readonly clock: Clock;
   readonly seed: number;
   readonly onOperation: (operation: Operation) => void;
@@ -35,20 +36,29 @@ export class Ledger {
   }
 
   begin(flow: Flow, batch: number): Entry {
-    const { url, clock, seed } = this.#options;
+    const { address, clock, seed } = this.#options;
     const id = ++this.#lastId;
-    const own = { session: sessionId(seed, id), operation: String(id), flow: flow.name };
-    const session = new Session({ flow, url, clock, values: { ...this.#options.values, ...own } });
+    const fill = filler(() => ({
+      ...this.#options.values,
+      session: sessionId(seed, id),
+      operation: String(id),
+      flow: flow.name,
+    }));
+    const session = new Session({ flow, address, clock, fill });
     return { id, batch, startedAtMs: clock.now(), session };
   }
 
-  end({ session, ...entry }: Entry, outcome: Outcome): Operation {
+  end({ id, batch, startedAtMs, session }: Entry, outcome: Outcome): Operation {
+    const failure = outcome.outcome === "failed" ? outcome : undefined;
     const operation: Operation = {
-      ...entry,
+      id,
       flow: session.flow.name,
+      batch,
+      startedAtMs,
       endedAtMs: this.#options.clock.now(),
       outcome: outcome.outcome,
-      ...(outcome.outcome === "failed" ? { step: outcome.step, reason: outcome.reason } : {}),
+      step: failure?.step,
+      reason: failure?.reason,
       localPorts: session.localPorts,
     };
     if (outcome.outcome !== "aborted") this[outcome.outcome]++;

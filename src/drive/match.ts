@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Match } from "../model/scenario.js";
 import { inert } from "./failure.js";
-import { fill, fillFields } from "./placeholders.js";
+import { type Fill, fillFields } from "./placeholders.js";
 
 /** Whether a frame is the awaited one. Binary frames are compared as the UTF-8 that their bytes are. */
 export function matches(match: Match, frame: Buffer): boolean {
@@ -31,10 +31,10 @@ function parsed(text: string): unknown {
 }
 
 /** The match with its placeholders filled in. */
-export function fillMatch(match: Match, values: Readonly<Record<string, string>>): Match {
+export function fillMatch(match: Match, fill: Fill): Match {
   if (match.kind === "any") return match;
-  if (match.kind === "json") return { kind: "json", fields: fillFields(match.fields, values) };
-  return { kind: match.kind, text: fill(match.text, values) };
+  if (match.kind === "json") return { kind: "json", fields: fillFields(match.fields, fill) };
+  return { kind: match.kind, text: fill(match.text) };
 }
 
 /** The match as the scenario declares it, placeholders and all: the same words for every operation. */

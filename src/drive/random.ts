@@ -33,8 +33,11 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
 
 /** Shaped like a UUID of version 4; no two operations of one run share it, and the same seed repeats it. */
 export function sessionId(seed: number, operation: number): string {
-  const salt = mix32(seed);
-  const words = [0, 1, 2, 3].map((i) => mix32((operation ^ salt) + Math.imul(i, golden)));
-  const hex = words.map((word) => word.toString(16).padStart(8, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+  const first = hex(mix32(operation ^ mix32(seed)));
+  const [a, b, c] = [hex(mix32(operation)), hex(mix32(operation + seed)), hex(mix32(seed ^ golden))];
+  return `${first}-${a.slice(0, 4)}-4${a.slice(5)}-8${b.slice(0, 3)}-${b.slice(4)}${c}`;
+}
+
+function hex(word: number): string {
+  return word.toString(16).padStart(8, "0");
 }

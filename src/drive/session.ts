@@ -1,17 +1,18 @@
 import type { Clock } from "../model/clock.js";
 import type { Flow } from "../model/scenario.js";
+import type { Address } from "./address.js";
 import type { Connection } from "./connection.js";
 import { StepFailure, Stopped } from "./failure.js";
+import type { Fill } from "./placeholders.js";
 
 /** `setTimeout` fires at once past this. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export interface SessionOptions {
   readonly flow: Flow;
-  /** What the target is reached at. */
-  readonly url: URL;
+  readonly address: Address;
   readonly clock: Clock;
-  readonly values: Readonly<Record<string, string>>;
+  readonly fill: Fill;
 }
 
 /** Something that the session opened and must end. */
@@ -31,9 +32,9 @@ export interface Condition {
 /** One client while it goes through the steps of its flow: what it opened, and what it waits for. */
 export class Session {
   readonly flow: Flow;
-  readonly url: URL;
+  readonly address: Address;
   readonly clock: Clock;
-  readonly values: Readonly<Record<string, string>>;
+  readonly fill: Fill;
   readonly localPorts: number[] = [];
   /** The one that the steps act on: the latest. */
   connection: Connection | undefined;
@@ -46,9 +47,9 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.flow = options.flow;
-    this.url = options.url;
+    this.address = options.address;
     this.clock = options.clock;
-    this.values = options.values;
+    this.fill = options.fill;
   }
 
   /** The connection of the latest `connect`, or the failure of a step that needs one. */

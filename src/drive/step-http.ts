@@ -1,16 +1,15 @@
 import { formatDuration } from "../model/units.js";
 import { Exchange } from "./exchange.js";
 import { StepFailure } from "./failure.js";
-import { fill } from "./placeholders.js";
 import type { Session } from "./session.js";
 import type { StepOf } from "./step-of.js";
 
 /** Makes one HTTP request and looks at the status of its answer. */
 export async function http(session: Session, step: StepOf<"http">): Promise<void> {
-  const { values, changed, onPort } = session;
-  const url = new URL(fill(step.path, values), session.url);
+  const { fill, changed, onPort } = session;
+  const url = new URL(session.address.at(fill(step.path)));
   url.protocol = "http:";
-  const body = step.body === undefined ? undefined : fill(step.body, values);
+  const body = step.body === undefined ? undefined : fill(step.body);
   const exchange = session.owns(new Exchange({ url, method: step.method, body, changed, onPort }));
   await session.until({
     withinMs: step.withinMs,

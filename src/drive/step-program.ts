@@ -1,6 +1,5 @@
 import { formatDuration } from "../model/units.js";
 import { StepFailure } from "./failure.js";
-import { fill } from "./placeholders.js";
 import { Program } from "./program.js";
 import type { Session } from "./session.js";
 import type { StepOf } from "./step-of.js";
@@ -32,7 +31,7 @@ export async function spawn(session: Session, step: StepOf<"spawn">): Promise<vo
 }
 
 function start(session: Session, command: readonly string[]): Program {
-  const words = command.map((word) => fill(word, session.values));
+  const words = command.map((word) => session.fill(word));
   return session.owns(new Program(words, session.changed));
 }
 

@@ -1,8 +1,7 @@
-import { fill } from "./placeholders.js";
 import type { Session } from "./session.js";
 import type { StepOf } from "./step-of.js";
 
 /** Sends one text frame. */
 export function send(session: Session, step: StepOf<"send">): void {
-  session.connected.send(fill(step.data, session.values));
+  session.connected.send(session.fill(step.data));
 }

@@ -31,7 +31,8 @@ export type Member = Pick<ProcStat, "pid" | "startTicks" | "sid">;
 export class Family {
   readonly #options: FamilyOptions;
   readonly #known = new Map<string, Member>();
-  readonly #sessions = new Set<number>();
+  /** Start times of the leaders, by session. */
+  readonly #sessions = new Map<number, number>();
 
   constructor(options: FamilyOptions) {
     this.#options = options;
@@ -70,6 +71,7 @@ export class Family {
 
   #look(isMarked: (stat: ProcStat) => boolean): ProcStat[] {
     const stats = this.#candidates();
+    this.#dropRecycled(stats);
     const inCgroup = new Set(this.#options.cgroup?.pids());
     const found = new Set(
       stats.filter((stat) => this.#isKnown(stat) || inCgroup.has(stat.pid) || isMarked(stat)),
@@ -104,12 +106,19 @@ export class Family {
     for (const key of this.#known.keys()) if (!keys.has(key)) this.#known.delete(key);
     for (const member of members) this.adopt(member);
     const inUse = new Set(members.map((member) => member.sid));
-    for (const sid of this.#sessions) if (!inUse.has(sid)) this.#sessions.delete(sid);
+    for (const sid of this.#sessions.keys()) if (!inUse.has(sid)) this.#sessions.delete(sid);
   }
 
   /** A session that a stranger leads may be the tool's own, or that of the user's shell. */
   #addSession(member: Member): void {
-    if (member.pid === member.sid) this.#sessions.add(member.sid);
+    if (member.pid === member.sid) this.#sessions.set(member.sid, member.startTicks);
+  }
+
+  /** A number is free for a new leader only when nobody is left in the old session. */
+  #dropRecycled(stats: readonly ProcStat[]): void {
+    for (const { pid, startTicks } of stats) {
+      if (this.#sessions.has(pid) && this.#sessions.get(pid) !== startTicks) this.#sessions.delete(pid);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { brokeProblem, messageOf } from "../model/problem.js";
 import { readStat } from "../proc/stat.js";
@@ -20,16 +21,19 @@ export interface KeeperLink {
   dismiss(): Promise<void>;
 }
 
-/** Starts the keeper. Rejects with a Problem where it cannot be started. */
+/** Starts the keeper and waits until it is up. Rejects with a Problem where it does not come up. */
 export async function startKeeper(): Promise<KeeperLink> {
   const keeper = spawn(process.execPath, [keeperPath()], {
     detached: true,
     cwd: "/",
     env: keeperEnv(),
-    stdio: ["pipe", "ignore", "ignore"],
+    stdio: ["pipe", "pipe", "ignore"],
   });
   if (keeper.pid === undefined) throw noKeeper(messageOf((await once(keeper, "error"))[0]));
   const exited = once(keeper, "exit");
+  // Its first output, or the end of it: what cannot run closes its stdout with nothing said.
+  if (!(await saysAnything(keeper.stdout)))
+    throw noKeeper(`it ended at once (exit ${String((await exited)[0])})`);
   // A keeper that somebody killed takes no more lines; the run goes on without it.
   keeper.stdin.on("error", () => undefined);
   keeper.unref();
@@ -50,6 +54,13 @@ export async function startKeeper(): Promise<KeeperLink> {
       await exited;
     },
   };
+}
+
+function saysAnything(stdout: Readable): Promise<boolean> {
+  return new Promise((resolve) => {
+    stdout.once("data", () => resolve(true));
+    stdout.once("close", () => resolve(false));
+  });
 }
 
 /** Without an inspector or preloads that are meant for the tool, and without the marker of a run around this one. */

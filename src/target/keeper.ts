@@ -28,6 +28,7 @@ interface Charge {
 
 // A terminal's Ctrl-C and a supervisor's SIGTERM are for the tool; the keeper ends when the tool has.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const) process.on(signal, () => undefined);
+process.stdout.end("up\n");
 await keep();
 // Handlers of signals do not hold a process, but nothing is to hold this one.
 process.exit(0);

@@ -100,7 +100,7 @@ async function endFile(file: WriteStream): Promise<void> {
 
 function tailOf(state: LogState, n: number): string[] {
   const unfinished = state.splitters.map((splitter) => splitter.pending).filter((line) => line !== "");
-  return [...state.kept, ...unfinished].slice(-Math.max(1, n)).map(inert);
+  return [...state.kept, ...unfinished].slice(-Math.min(Math.max(1, n), keptLines)).map(inert);
 }
 
 function watchFor(state: LogState, pattern: RegExp): () => boolean {

@@ -160,9 +160,15 @@ describe("a Problem says what, why and what to do", () => {
 describe("the target is started with", () => {
   async function shown(asked: Partial<Asked>, more: Partial<LaunchOptions> = {}): Promise<Shown> {
     const target = await launching.start(
-      { words: words("show-setting.mjs", "two words"), ...asked, how: { kind: "log", pattern: "^ready .*}$" } },
+      {
+        words: words("show-setting.mjs", "two words"),
+        ...asked,
+        how: { kind: "log", pattern: "^ready .*}$" },
+      },
       more,
     );
+    // Only then is the output known to be on disk.
+    await target.stop({ signal: "SIGTERM", withinMs: 20_000 });
     return JSON.parse(readFileSync(target.logs.stdoutPath, "utf8").replace(/^ready /, ""));
   }
 

@@ -22,7 +22,13 @@ describe.each(follows)("followed by %s", (name, follow) => {
     const target = await launching.start({ words: words("fork-workers.sh", "5") }, follow);
     expect(target.members()).toHaveLength(6);
     const report = await target.stop(graceful);
-    expect(report).toMatchObject({ graceful: true, exitCode: 0, signal: null, survivors: [], unkillable: [] });
+    expect(report).toMatchObject({
+      graceful: true,
+      exitCode: 0,
+      signal: null,
+      survivors: [],
+      unkillable: [],
+    });
     expect(report.gaps).toEqual([]);
     expect(target.alive).toBe(false);
     expect(target.members()).toEqual([]);
@@ -131,7 +137,13 @@ test("usage sums over the tree", async () => {
   expect(usage.cpuPercent).toBeGreaterThanOrEqual(0);
   await target.stop(graceful);
   const after = await target.usage();
-  expect(after).toEqual({ cpuPercent: undefined, rssBytes: undefined, processes: 0, fds: undefined, fdsOfLargest: undefined });
+  expect(after).toEqual({
+    cpuPercent: undefined,
+    rssBytes: undefined,
+    processes: 0,
+    fds: undefined,
+    fdsOfLargest: undefined,
+  });
 });
 
 test("a memory limit that the kernel does not enforce is passed in so many words, or not", async () => {
@@ -142,11 +154,15 @@ test("a memory limit that the kernel does not enforce is passed in so many words
   const above = await launching.start({ ...asked, limits: { memoryBytes: 2 ** 27 } }, { follow: "marker" });
   expect(above.exceeded()).toBeUndefined();
   await above.usage();
-  expect(above.exceeded()).toMatch(/^the target's processes hold 2\d\d MiB of memory, above their limit of 128 MiB$/);
+  expect(above.exceeded()).toMatch(
+    /^the target's processes hold 2\d\d MiB of memory, above their limit of 128 MiB$/,
+  );
 });
 
 function keepersOf(parent: number): number[] {
-  return pidsNaming("dist/target/keeper.js").filter((pid) => textOf(`/proc/${pid}/status`).includes(`\nPPid:\t${parent}\n`));
+  return pidsNaming("dist/target/keeper.js").filter((pid) =>
+    textOf(`/proc/${pid}/status`).includes(`\nPPid:\t${parent}\n`),
+  );
 }
 
 function signalsCaught(pid: number): string {

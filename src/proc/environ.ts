@@ -2,7 +2,7 @@ import type { Reading } from "../model/reading.js";
 import { readKernelFile } from "./kernel-file.js";
 
 /** The variables of /proc/PID/environ; of two with one name the first counts, as for getenv(3). */
-export function parseEnviron(text: string): Map<string, string> {
+function parseEnviron(text: string): Map<string, string> {
   const variables = new Map<string, string>();
   for (const entry of text.split("\0")) {
     const equals = entry.indexOf("=");

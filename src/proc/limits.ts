@@ -2,7 +2,7 @@ import type { Reading } from "../model/reading.js";
 import { readKernelFile } from "./kernel-file.js";
 
 /** A resource limit (getrlimit(2)); `unlimited` is Infinity. */
-export interface Limit {
+interface Limit {
   readonly soft: number;
   readonly hard: number;
 }
@@ -16,7 +16,7 @@ export interface ProcLimits {
 }
 
 /** Undefined where one of the two lines is missing. */
-export function parseLimits(text: string): ProcLimits | undefined {
+function parseLimits(text: string): ProcLimits | undefined {
   const openFiles = parseLimit(text, /^Max open files\s+(\d+|unlimited)\s+(\d+|unlimited)\s/m);
   const processes = parseLimit(text, /^Max processes\s+(\d+|unlimited)\s+(\d+|unlimited)\s/m);
   return openFiles && processes ? { openFiles, processes } : undefined;

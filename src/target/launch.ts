@@ -10,7 +10,7 @@ import { targetEnv } from "./start.js";
 import type { StopReport, Target } from "./target.js";
 import { usageOf } from "./usage.js";
 
-export type { ExitInfo, StopReport, Target } from "./target.js";
+export type { ExitInfo, Target } from "./target.js";
 
 export interface LaunchOptions extends RunOptions, Omit<GuardOptions, "spec"> {
   /** Gives up waiting for the target to be ready. */

@@ -58,7 +58,7 @@ export function start(options: StartOptions): TargetProcess {
 }
 
 /** A shell that joins the cgroup and lowers the limits, then becomes the command (same pid). */
-export function shellPrefix({ cgroup, limits }: Pick<StartOptions, "cgroup" | "limits">): string[] {
+function shellPrefix({ cgroup, limits }: Pick<StartOptions, "cgroup" | "limits">): string[] {
   const steps = [
     ...(cgroup ? [orFail('echo $$ > "$0/cgroup.procs"', "join its cgroup")] : []),
     ...(limits.fds === undefined ? [] : [orFail(`ulimit -n ${limits.fds}`, "limit its fds")]),

@@ -40,8 +40,10 @@ export async function usageOf(procRoot: string, members: readonly ProcStat[]): P
 async function lookAt(pids: number[]): Promise<pidusage.Status[]> {
   if (pids.length === 0) return [];
   const looks = await pidusage(pids, { maxage: rememberedMs }).catch(() => ({}));
-  // Its types do not say so, but a pid that was gone among others that were not gets null.
-  return Object.values(looks as Record<string, pidusage.Status | null>).filter((look) => look !== null);
+  // Its types do not say so, but a pid that was gone has null, and one that went since the last call undefined.
+  return Object.values(looks as Record<string, pidusage.Status | null | undefined>).filter(
+    (look) => look !== null && look !== undefined,
+  );
 }
 
 function sum(values: readonly number[]): number | undefined {

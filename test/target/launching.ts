@@ -12,14 +12,14 @@ import { runCgroupPath } from "../../src/target/own-cgroup.js";
 import { freePort } from "../../src/target/port.js";
 import type { Target } from "../../src/target/target.js";
 
-export const wallClock: Clock = {
+const wallClock: Clock = {
   now: () => Date.now(),
   sleep: async (ms, signal) => {
     await delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined);
   },
 };
 
-export const noLimits: Limits = { fds: undefined, processes: undefined, memoryBytes: undefined };
+const noLimits: Limits = { fds: undefined, processes: undefined, memoryBytes: undefined };
 
 /** Whether this system lets a run have a cgroup. */
 export const cgroupPossible: boolean = canMakeCgroup();

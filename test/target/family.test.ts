@@ -69,10 +69,11 @@ test("a descendant is a member, though its session and its environment are its o
 test("a member that lost its parents stays one", () => {
   const family = familyOfTen();
   has({ pid: 11, ppid: 10 });
-  has({ pid: 12, ppid: 11 });
+  // In no session that tells anything.
+  has({ pid: 12, ppid: 11, sid: 0 });
   family.members();
   ends(11);
-  has({ pid: 12, ppid: 1 });
+  has({ pid: 12, ppid: 1, sid: 0 });
   expect(pids(family.members())).toEqual([10, 12]);
   ends(10);
   expect(pids(family.members())).toEqual([12]);

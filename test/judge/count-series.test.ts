@@ -74,8 +74,15 @@ describe("counts without identities", () => {
     ],
     ["fewer than at the baseline", series(range(8, () => -3)), "pass"],
     ["a pool that fills ever more slowly", series([30, 45, 52, 56, 58, 59, 60, 60]), "inconclusive"],
+    ["one that rose steeply and still flattens", series([30, 45, 52, 56, 58, 59, 60, 61]), "inconclusive"],
+    ["a pool that fills late, and is almost full", series([0, 0, 0, 20, 40, 55, 58, 60, 61]), "inconclusive"],
   ])("%s", (_, given, verdict) => {
     expect(judgeCounts(given).verdict).toBe(verdict);
+  });
+
+  test("a rise at the very end is more than swings", () => {
+    const swings = [2, -1, 1, 0, 3, -2, 1, 2, 0, 3, -1, 2, 1, 0, 2, 1, 3, -1, 9, 9];
+    expect(judgeCounts(series(swings)).verdict).toBe("inconclusive");
   });
 
   test("swings without a trend pass only in a long run", () => {
@@ -99,6 +106,7 @@ describe("sets", () => {
   test.each<[string, CountSeries, string]>([
     ["two in each of ten batches", setOf(range(10, () => 2)), "fail"],
     ["a rare one, in six of ten batches", setOf([1, 0, 1, 0, 1, 1, 0, 1, 0, 1]), "fail"],
+    ["a rare one that happens to be rarer later", setOf([1, 1, 1, 1, 0, 0, 1, 0, 1, 0]), "fail"],
     ["all in the first batches", setOf([5, 3, 0, 0, 0, 0, 0, 0, 0, 0]), "pass"],
     ["all in one batch of the middle", setOf([0, 0, 0, 4, 0, 0, 0, 0]), "pass"],
     ["all in the last batch", setOf([0, 0, 0, 0, 0, 0, 0, 4]), "inconclusive"],

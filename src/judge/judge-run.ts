@@ -30,7 +30,7 @@ export function judgeRun(record: RunRecord): ScenarioResult {
   const view = viewOf(record);
   const judged = criterionIds.map((id) => judgeCriterion(view, id));
   const criteria = judged.map(({ result }) => result);
-  const unlanded = loadFailure(view);
+  const unlanded = stallOf(record) ?? loadFailure(view);
   const broke = endedBroke(record) ?? (verdictOf(criteria) === "fail" ? undefined : unlanded);
   return {
     name: record.run.scenario.name,
@@ -49,6 +49,12 @@ export function judgeRun(record: RunRecord): ScenarioResult {
 function endedBroke({ end }: RunRecord): string | undefined {
   if (end?.outcome !== "broke") return undefined;
   return end.reason ?? "the target or the environment broke";
+}
+
+/** A leak may be what stopped the load, so this decides only where no criterion failed. */
+function stallOf({ end }: RunRecord): string | undefined {
+  if (end?.outcome !== "stalled") return undefined;
+  return end.reason ?? "the load ended early";
 }
 
 function logTailOf({ end }: RunRecord): readonly string[] {

@@ -5,7 +5,7 @@ import { codeOf, type LeftProcess, NotTerminatedError } from "./errors.js";
 import type { ProcessTable } from "./process-table.js";
 
 /** Between two looks at whether processes are gone. */
-export const lookEveryMs = 10;
+const lookEveryMs = 10;
 
 /**
  * A process that leads a session (setsid(2)) and everything in that session: grandchildren too, as

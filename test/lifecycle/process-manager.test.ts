@@ -1,4 +1,5 @@
 import { kill } from "node:process";
+import { getEventListeners } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ProcessLimitError, ProcessManager, ResourceMonitor, SpawnError } from "../../src/lifecycle/index.js";
@@ -132,6 +133,7 @@ test("an abort after the exit ends nothing, and the signal is let go", async () 
   const controller = new AbortController();
   const process = manager.start({ command: fixture("exits-with.sh"), signal: controller.signal });
   expect(await process.cleanedUp).toEqual([]);
+  expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
   controller.abort();
   expect(await process.exited).toEqual({ code: 0, signal: null });
 });

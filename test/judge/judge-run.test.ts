@@ -93,6 +93,22 @@ describe("the verdict of a scenario", () => {
     expect(judgeRun(recordOf({ processes })).verdict).toBe("unchecked");
   });
 
+  test("a stalled run broke, unless a criterion failed on what was measured", () => {
+    const end = {
+      outcome: "stalled",
+      reason: "no operation of batch 9 landed",
+      logTail: ["EMFILE"],
+    } as const;
+    expect(judgeRun(recordOf({ end }))).toMatchObject({
+      verdict: "broke",
+      broke: "no operation of batch 9 landed",
+      logTail: ["EMFILE"],
+    });
+    const leaky = judgeRun(recordOf({ end, processes: leaking }));
+    expect(leaky).toMatchObject({ verdict: "fail", broke: undefined });
+    expect(leaky.notes).toContain("no operation of batch 9 landed");
+  });
+
   test("a run that broke says why, and shows the last lines", () => {
     const end = { outcome: "broke", reason: "the target died: exit code 3", logTail: ["panic"] } as const;
     const result = judgeRun(recordOf({ end }));

@@ -39,9 +39,21 @@ function isWellBelow(a: number, b: number): boolean {
   return b - a > 2 * Math.sqrt(Math.max(0, a + b));
 }
 
+/** The rise in each third of the operations; between two points the curve is taken as straight. */
 function rises(points: readonly Point[]): readonly [number, number, number] {
-  const at = (third: number) => points[Math.round((third * (points.length - 1)) / 3)]?.y ?? 0;
+  const first = points[0]?.x ?? 0;
+  const span = (points.at(-1)?.x ?? 0) - first;
+  const at = (third: number): number => heightAt(points, first + (third * span) / 3);
   return [at(1) - at(0), at(2) - at(1), at(3) - at(2)];
+}
+
+function heightAt(points: readonly Point[], x: number): number {
+  const next = points.findIndex((point) => point.x >= x);
+  const right = points[next] ?? points.at(-1);
+  const left = points[next - 1] ?? right;
+  if (!left || !right) return 0;
+  const share = right.x === left.x ? 0 : (x - left.x) / (right.x - left.x);
+  return left.y + share * (right.y - left.y);
 }
 
 function thin(points: readonly Point[]): readonly Point[] {

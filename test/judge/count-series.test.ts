@@ -182,3 +182,14 @@ describe("what is said", () => {
     expect(judgeCounts(setOf([0, 0, 0, 0, 0, 1, 0, 1])).reason).toContain("run 800 operations to tell");
   });
 });
+
+describe("a steady leak is found at every size of run", () => {
+  const batches = range(35, (index) => index + 6);
+  const perBatches = [1, 2, 7, 25, 88, 100, 1000];
+  const sizes = batches.flatMap((count) => perBatches.map((born) => [count, born] as const));
+
+  test.each(sizes)("%d batches that leave %d each", (count, born) => {
+    expect(judgeCounts(series(range(count, (i) => born * (i + 1)))).verdict).toBe("fail");
+    expect(judgeCounts(setOf(range(count, () => born))).verdict).toBe("fail");
+  });
+});

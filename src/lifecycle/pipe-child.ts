@@ -44,10 +44,8 @@ function childOn(child: ChildProcessWithoutNullStreams, pid: number): Child {
     }),
     write: (data) => stdin.writable && stdin.write(data),
     endInput: () => void stdin.end(),
-    drain: async () => {
-      stdin.destroy();
-      await Promise.all(relays.map((relay) => relay.drain()));
-    },
+    // Node itself destroys the input on exit.
+    drain: async () => void (await Promise.all(relays.map((relay) => relay.drain()))),
     close: () => {
       stdin.destroy();
       for (const relay of relays) relay.end();

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type ManagedProcess, ProcessManager, readLines } from "../../src/lifecycle/index.js";
 import { readStat } from "../../src/proc/stat.js";
 import { fixture, type Held, held, heldAfter, isAlive, until } from "./held.js";
@@ -109,12 +109,12 @@ describe.each([
 
   test("leaves its grandchild the rest of the grace", async () => {
     const folder = mkdtempSync(join(tmpdir(), "lifecycle-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = join(folder, "tidied");
     const followed = follow("has-tidy-grandchild.mjs", pty, [file]);
     await until(() => followed.lines.includes("ready"));
     await followed.process.terminate(20_000);
     expect(readFileSync(file, "utf8")).toBe("tidied\n");
-    rmSync(folder, { recursive: true });
   });
 
   test("closes its outputs although a runaway holds them open", async () => {
@@ -233,6 +233,15 @@ test("on pipes, complaints come apart from the output", async () => {
   if (!process.errors) throw new Error("no stderr");
   await readLines(process.errors, { maxLineBytes: 99, onLine: (line) => complaints.push(line) }).done;
   expect(complaints).toEqual(["complaint"]);
+});
+
+test("on pipes, what it does not read does no harm", async () => {
+  const process = manager.start({ command: "sh", args: ["-c", "exec <&-; echo closed; exec sleep 120"] });
+  await new Promise((resolve) => process.output.once("data", resolve));
+  process.write("into the void\n");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(process.write("and again\n")).toBe(false);
+  await process.terminate(2000);
 });
 
 test("a PTY has the size asked for", async () => {

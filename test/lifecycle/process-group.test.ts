@@ -123,6 +123,8 @@ test("one that may not be signalled is still there", async () => {
   };
   const { table } = fake([stat({ pid: 101 })]);
   await expect(groupOn({ ...table, kill }).end(30)).rejects.toBeInstanceOf(NotTerminatedError);
+  const unlisted = { ...table, all: () => Promise.resolve(undefined), kill };
+  await expect(groupOn(unlisted).end(30)).rejects.toBeInstanceOf(NotTerminatedError);
 });
 
 test("waiting for the others ends with the last of them, or with the grace", async () => {

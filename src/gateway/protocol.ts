@@ -15,7 +15,7 @@ export type ServerFrame =
   | { readonly type: "fuzzy_results"; readonly query: string; readonly results: readonly FoundFile[] }
   | { readonly type: "error"; readonly message: string };
 
-export interface ExecEnd {
+interface ExecEnd {
   readonly type: "exec_end";
   readonly code: number | null;
   readonly signal: string | null;

@@ -15,10 +15,6 @@ export class SessionRegistry {
     this.#services = services;
   }
 
-  get size(): number {
-    return this.#open.size;
-  }
-
   /** Opens a session, or says why not and closes. */
   admit(socket: WebSocket, peer: Socket): void {
     const refusal = this.#refusal();

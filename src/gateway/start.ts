@@ -115,7 +115,7 @@ function servicesOf(options: GatewayOptions): Services {
 function monitorOf(log: (line: string) => void): ResourceMonitor {
   const { fdLimit } = new ResourceMonitor().sample();
   return new ResourceMonitor({
-    limits: { fds: fdLimit === undefined ? undefined : fdLimit * refuseAboveFds },
+    limits: { fds: fdLimit === undefined ? undefined : Math.floor(fdLimit * refuseAboveFds) },
     onThreshold: ({ resource, change, value, threshold }) => {
       log(`monitor: ${value} ${resource}, ${change} the threshold of ${threshold}`);
     },

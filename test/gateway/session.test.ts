@@ -111,8 +111,11 @@ describe("a session", () => {
     expect(client.lines().at(-1)).toBe("no newline at the end");
   });
 
-  it("gets every line of a flood", async () => {
-    gateway = await rig({ agent: `sh ${goose} run ?` });
+  it.each([
+    ["in a terminal", `${goose} run ?`],
+    ["on pipes", `sh ${goose} run ?`],
+  ])("gets every line of a flood %s", async (_, agent) => {
+    gateway = await rig({ agent });
     const client = await gateway.connect();
     await client.run("@flood=3000 @flood-err=3000");
     const numbers = client

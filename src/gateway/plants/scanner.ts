@@ -44,7 +44,7 @@ function openEndlessPipe(): number {
   const folder = mkdtempSync(join(tmpdir(), "watertight-scanner-"));
   try {
     const path = join(folder, "stderr");
-    execFileSync("mkfifo", [path]);
+    execFileSync("/bin/sh", ["-c", 'mkfifo "$0"', path]);
     return openForBoth(path);
   } finally {
     rmSync(folder, { recursive: true });

@@ -96,7 +96,7 @@ export class ProcessManager {
    * and SIGKILL.
    * @throws AggregateError with one error for each process that is left or whose cleanup hangs
    */
-  async shutdown(timeoutMs = this.#graceMs): Promise<void> {
+  async shutdown(timeoutMs: number = this.#graceMs): Promise<void> {
     this.#isShutDown = true;
     const ends = await Promise.allSettled(this.list().map((process) => this.#end(process, timeoutMs)));
     const errors = ends.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));

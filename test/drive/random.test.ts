@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { seeded, sessionId, shuffled } from "../../src/drive/random.js";
+
+describe("session ids", () => {
+  it("look like a UUID, repeat with the seed, and never collide in a run", () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const ids = Array.from({ length: 300 }, (_, i) => sessionId(seed, i + 1));
+        for (const id of ids)
+          expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
+        expect(new Set(ids).size).toBe(300);
+        expect(sessionId(seed, 1)).toBe(ids[0]);
+      }),
+    );
+  });
+
+  it("differ between seeds", () => {
+    expect(sessionId(1, 1)).not.toBe(sessionId(2, 1));
+  });
+});
+
+describe("the generator", () => {
+  it("is uniform over tenths", () => {
+    const random = seeded(7);
+    const counts = new Map<number, number>();
+    for (let i = 0; i < 10_000; i++) {
+      const tenth = Math.floor(random() * 10);
+      counts.set(tenth, (counts.get(tenth) ?? 0) + 1);
+    }
+    expect([...counts.keys()].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
+  });
+
+  it("shuffles without loss", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer()), fc.integer(), (items, seed) => {
+        const numeric = (a: number, b: number): number => a - b;
+        expect(shuffled(items, seeded(seed)).toSorted(numeric)).toEqual(items.toSorted(numeric));
+      }),
+    );
+  });
+});

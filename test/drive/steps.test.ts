@@ -32,7 +32,7 @@ async function serve(options?: WsServerOptions): Promise<WsServer> {
 describe("connect", () => {
   it("fills placeholders in path and headers, and notes the local port", async () => {
     const { url, seen } = await serve();
-    const step: Step = { ...connect, path: "/ws?s={session}&o={operation}", headers: { "x-flow": "{flow}" } };
+    const step = { ...connect, path: "/ws?s={session}&o={operation}", headers: { "x-flow": "{flow}" } };
     const operation = await runOnce(url, [step, close]);
     expect(operation).toMatchObject({ id: 1, flow: "flow", outcome: "landed" });
     expect(seen[0]?.url).toMatch(/^\/ws\?s=[\da-f-]{36}&o=1$/);
@@ -64,7 +64,7 @@ describe("connect", () => {
   ])("says when the server %s", async (_name, upgrade, reason) => {
     const { url } = await serve({ upgrade });
     const withinMs = reason.includes("within") ? 50 : 5000;
-    const operation = await runOnce(url, [{ ...connect, withinMs } as Step]);
+    const operation = await runOnce(url, [{ ...connect, withinMs }]);
     expect(operation.reason).toBe(`step 1 connect: ${reason}`);
   });
 
@@ -76,7 +76,7 @@ describe("connect", () => {
 
   it("fails, and does not throw, on what node:http does not take", async () => {
     const { url } = await serve();
-    const operation = await runOnce(url, [{ ...connect, headers: { "x-y": "a\nb" } } as Step]);
+    const operation = await runOnce(url, [{ ...connect, headers: { "x-y": "a\nb" } }]);
     expect(operation.reason).toMatch(/^step 1 connect: Invalid character in header/);
   });
 });
@@ -187,13 +187,13 @@ describe("send and expect", () => {
 describe("close", () => {
   it("sends the code", async () => {
     const { url, seen } = await serve();
-    expect((await runOnce(url, [connect, { ...close, code: 4001 } as Step])).outcome).toBe("landed");
+    expect((await runOnce(url, [connect, { ...close, code: 4001 }])).outcome).toBe("landed");
     expect(seen[0]?.events).toContain("close 4001");
   });
 
   it("says when the server does not answer", async () => {
     const { url } = await serve({ upgrade: shakeHandsOnly });
-    const operation = await runOnce(url, [connect, { ...close, withinMs: 50 } as Step]);
+    const operation = await runOnce(url, [connect, { ...close, withinMs: 50 }]);
     expect(operation.reason).toBe("step 2 close: close not answered within 50 ms");
   });
 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inert, networkReason } from "../../src/drive/failure.js";
 import { FrameWatch } from "../../src/drive/frame-watch.js";
@@ -90,7 +90,7 @@ describe("inert", () => {
 });
 
 describe("network reasons", () => {
-  it.each([
+  it.each<[{ code?: string; message?: string }, string]>([
     [{ code: "ECONNREFUSED" }, "connection refused"],
     [{ code: "EMFILE" }, "too many open files in watertight itself (EMFILE)"],
     [{ code: "EHOSTUNREACH" }, "EHOSTUNREACH"],

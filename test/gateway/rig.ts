@@ -142,7 +142,7 @@ export interface Held {
   readonly ptys: number;
   /** Active resources by type. */
   readonly tasks: Readonly<Record<string, number>>;
-  /** Children, zombies included, by command name. */
+  /** Descendants, zombies included, by command name. */
   readonly children: Readonly<Record<string, number>>;
 }
 
@@ -152,7 +152,7 @@ export function held(): Held {
     fds: targets.length,
     ptys: targets.filter((target) => target.includes("/ptmx") || target.startsWith("/dev/pts/")).length,
     tasks: count(process.getActiveResourcesInfo().filter(isOfGateway)),
-    children: count(children(process.pid).map(({ name }) => name)),
+    children: count(descendants(process.pid).map(({ name }) => name)),
   };
 }
 
@@ -180,6 +180,10 @@ export interface Child {
   readonly pid: number;
   readonly name: string;
   readonly state: string;
+}
+
+function descendants(parent: number): Child[] {
+  return children(parent).flatMap((child) => [child, ...descendants(child.pid)]);
 }
 
 export function children(parent: number): Child[] {

@@ -9,24 +9,28 @@ export const zombie: PlantDefinition = {
 };
 
 function grow(soil: Soil): Plant {
-  const negligent: ChildProcess[] = [];
+  const nursery = startNursery();
   return {
     onRunEnd(session, run) {
       if (!run.failed || !soil.leaks()) return;
-      const parent = spawnNegligentParent();
-      negligent.push(parent);
-      soil.report(session, `a zombie of pid=${parent.pid}`);
+      nursery.stdin?.write("\n");
+      soil.report(session, `a zombie for the agent pid=${run.pid}`);
     },
     uproot() {
-      for (const parent of negligent.splice(0)) parent.kill("SIGKILL");
+      if (nursery.pid !== undefined && nursery.exitCode === null) process.kill(-nursery.pid, "SIGKILL");
     },
   };
 }
 
-/** Node reaps its own children, so the zombie needs a parent that does not: a shell replaced by a sleep. */
-function spawnNegligentParent(): ChildProcess {
-  const parent = spawn("/bin/sh", ["-c", "sleep 0.01 & exec sleep 300"], { detached: true, stdio: "ignore" });
-  parent.on("error", () => {});
-  parent.unref();
-  return parent;
+/**
+ * Node reaps its own children, so a zombie needs a parent that does not: a shell replaced by a sleep, one per line.
+ * Their shell is started before any session: a child inherits the PTY masters that are open in its parent.
+ */
+function startNursery(): ChildProcess {
+  const negligent = "while read -r _; do (sleep 0.01 & exec sleep 300) & done";
+  const nursery = spawn("/bin/sh", ["-c", negligent], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  nursery.on("error", () => {});
+  nursery.stdin?.on("error", () => {});
+  nursery.unref();
+  return nursery;
 }

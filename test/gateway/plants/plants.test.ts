@@ -69,7 +69,7 @@ const succeeding = running("hi");
 const nobody = async (): Promise<void> => {};
 
 const plantings: Readonly<Record<Exclude<PlantName, "rare" | "memory">, Planting>> = {
-  zombie: { agent: pty, opportunity: failing, innocent: succeeding, leak: { children: { sleep: 1 } } },
+  zombie: { agent: pty, opportunity: failing, innocent: succeeding, leak: { children: { sleep: 2 } } },
   "stuck-wait": { agent: pipes, opportunity: failing, innocent: succeeding, leak: { tasks: { Timeout: 1 } } },
   orphan: {
     agent: pty,
@@ -140,7 +140,8 @@ describe("the plant zombie", () => {
     gateway = await rig({ agent: pipes, plants: [{ name: "zombie", rate: 1 }] });
     for (const prompt of ["@exit=1", "@kill"]) await running(prompt)(gateway);
     await vi.waitFor(() => {
-      const parents = children(process.pid).filter((child) => child.name === "sleep");
+      const [nursery] = children(process.pid).filter((child) => child.name === "sh");
+      const parents = children(nursery?.pid ?? 0).filter((child) => child.name === "sleep");
       const states = parents.flatMap(({ pid }) => children(pid).map((child) => child.state));
       expect(states).toEqual(["Z", "Z"]);
     }, 10_000);

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
-import { exitCodes } from "../model/problem.js";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { brokeProblem, exitCodes } from "../model/problem.js";
 import type { Host } from "./host.js";
 import { tell } from "./problems.js";
 import { buildProgram } from "./program.js";
@@ -10,7 +11,21 @@ import { buildProgram } from "./program.js";
  * @returns the exit code; see README "Exit codes".
  */
 export async function main(words: readonly string[], host: Host): Promise<number> {
-  ignoreClosedPipes(host);
+  const output = watchOutput(host);
+  // Node's own exit code for these is 1, which would say that something leaks.
+  const onBug = (error: unknown): void => host.exit(tell(host, error));
+  host.on("uncaughtException", onBug);
+  try {
+    const exitCode = await runWords(words, host);
+    // What became of the last write is told in the next turn.
+    await nextTurn();
+    return output.failure === undefined ? exitCode : tell(host, cannotPrint(output.failure));
+  } finally {
+    host.off("uncaughtException", onBug);
+  }
+}
+
+async function runWords(words: readonly string[], host: Host): Promise<number> {
   const split = words.indexOf("--");
   const own = split === -1 ? words : words.slice(0, split);
   const command = split === -1 ? undefined : words.slice(split + 1);
@@ -26,11 +41,22 @@ export async function main(words: readonly string[], host: Host): Promise<number
   }
 }
 
-/** `watertight list | head -1` closes our stdout early; that is no error of ours. */
-function ignoreClosedPipes(host: Host): void {
-  for (const stream of [host.stdout, host.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
-  }
+/**
+ * `watertight list | head -1` closes our stdout early; that is no error of ours. A disk that is full is one,
+ * on stdout; a verdict is not lost with the progress on stderr.
+ */
+function watchOutput(host: Host): { failure: Error | undefined } {
+  const output: { failure: Error | undefined } = { failure: undefined };
+  host.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") output.failure = error;
+  });
+  host.stderr.on("error", () => undefined);
+  return output;
+}
+
+function cannotPrint(error: Error): Error {
+  return brokeProblem(
+    { what: "cannot write to stdout", why: error.message, fix: "free some space, or send it elsewhere" },
+    error,
+  );
 }

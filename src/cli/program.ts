@@ -1,9 +1,12 @@
 import { Command, Option } from "commander";
+import { type Problem, usageProblem } from "../model/problem.js";
+import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
 import type { Host } from "./host.js";
 import { exitCodesHelp, gatewayHelp, judgeHelp, reportHelp, rootHelp, runHelp } from "./help.js";
 import { version } from "./paths.js";
 import type { RunOptions } from "./run-request.js";
+import { usageText } from "./usage-text.js";
 
 export interface ProgramContext {
   readonly host: Host;
@@ -19,13 +22,13 @@ export function buildProgram(context: ProgramContext): Command {
     .description("Finds resource leaks in long-running servers.")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
-    .helpCommand("help [command]", "print help for a command")
+    .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
-      outputError: (text, write) => write(usageText(text)),
+      outputError: (text, write) => write(usageText(text, "watertight")),
       getOutHelpWidth: () => helpWidth(host.stdout),
       getErrHelpWidth: () => helpWidth(host.stderr),
     })
@@ -34,7 +37,37 @@ export function buildProgram(context: ProgramContext): Command {
   addGateway(program, context);
   addList(program, context);
   addRecordCommands(program, context);
+  addHelp(program);
+  for (const command of program.commands) pointAtHelp(command);
   return program;
+}
+
+/** What is wrong with the words of a command is explained by the help of that command. */
+function pointAtHelp(command: Command): void {
+  command.configureOutput({
+    outputError: (text, write) => write(usageText(text, `watertight ${command.name()}`)),
+  });
+}
+
+/** Commander's own prints the help of the whole where it does not know the command. */
+function addHelp(program: Command): void {
+  program
+    .command("help")
+    .summary("print help for a command")
+    .description("Prints help for a command.")
+    .argument("[command]", "its name")
+    .action((name: string | undefined) => {
+      const names = program.commands.map((command) => command.name());
+      const command = name === undefined ? program : program.commands[names.indexOf(name)];
+      if (!command) throw noSuchCommand(name ?? "", names);
+      command.outputHelp();
+    });
+}
+
+function noSuchCommand(name: string, names: readonly string[]): Problem {
+  const meant = nearest(name, names);
+  const fix = meant === undefined ? `there are: ${names.join(", ")}` : `Did you mean ${meant}?`;
+  return usageProblem({ what: `unknown command '${name}'`, fix });
 }
 
 function addRun(program: Command, { host, command, finish }: ProgramContext): void {
@@ -123,14 +156,6 @@ function addRecordCommands(program: Command, { host, finish }: ProgramContext): 
 
 function collect(value: string, all: string[]): string[] {
   return [...all, value];
-}
-
-/** Commander's own words, in the shape of the tool's messages. */
-function usageText(text: string): string {
-  const [what = "", ...rest] = text.trim().split("\n");
-  const suggestion = rest.map((line) => line.replace(/^\(|\)$/g, "")).join(" ");
-  const fix = suggestion === "" ? "see: watertight --help" : suggestion;
-  return `watertight: ${what.replace(/^error: /, "")}\n  fix: ${fix}\n`;
 }
 
 /** 80 columns at most, as manuals have it; less in a narrow terminal. */

@@ -113,7 +113,7 @@ function requireDuration(text: string): number {
   const ms = parseDuration(text);
   if (ms !== undefined && ms > 0) return ms;
   throw usageProblem({
-    what: `--duration ${text} is no duration`,
+    what: ms === 0 ? `--duration ${text} measures nothing` : `--duration ${text} is no duration`,
     fix: "write a number with ms, s, m or h: --duration 10m",
   });
 }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
 import type { Scenario } from "../model/scenario.js";
 import { soak } from "../soak/run.js";
@@ -18,8 +18,7 @@ interface Surroundings {
   readonly host: Host;
   readonly live: LiveView;
   readonly interrupts: Interrupts;
-  /** Where the files go; `*` stands for the scenario where each has a folder of its own. */
-  readonly where: string;
+  readonly place: Place;
 }
 
 /** `watertight run`: each scenario from start to verdict, then one report. */
@@ -32,7 +31,7 @@ export async function runCommand(input: RunInput): Promise<number> {
     live.say("stopping: no more load, judging what there is; once more to leave at once"),
   );
   try {
-    return await runAll({ request, host, live, interrupts, where: placeOf(request, host.cwd()) });
+    return await runAll({ request, host, live, interrupts, place: placeOf(request, host.cwd()) });
   } finally {
     live.clear();
     interrupts.release();
@@ -40,7 +39,7 @@ export async function runCommand(input: RunInput): Promise<number> {
 }
 
 async function runAll(surroundings: Surroundings): Promise<number> {
-  const { request, host, live, interrupts, where } = surroundings;
+  const { request, host, live, interrupts, place } = surroundings;
   const judged: Judged[] = [];
   for (const scenario of request.scenarios) {
     if (interrupts.asked.aborted) break;
@@ -63,20 +62,20 @@ async function runAll(surroundings: Surroundings): Promise<number> {
     reporter: request.reporter,
     skipped,
     repeat,
-    where: shortPath(where, host.cwd()),
+    where: shortPath(place.shown, host.cwd()),
   });
   return exitCode;
 }
 
 async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<Judged> {
-  const { request, host, live, interrupts, where } = surroundings;
+  const { request, host, live, interrupts, place } = surroundings;
   live.begin(scenario.name);
   const { recordPath, folder } = await soak({
     scenario,
     quick: request.quick,
     plant: request.plant,
     tool: `watertight ${version()}`,
-    outDir: where.replace(everyScenario, scenario.name),
+    outDir: place.of(scenario.name),
     gateway: [host.execPath, ownBin, "gateway"],
     values: { goose: standInGoose, dir: indexable },
     pathAppend: [standInDir],
@@ -91,11 +90,20 @@ async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<J
   return judged;
 }
 
-const everyScenario = /\*$/;
+/** Where the files go. */
+interface Place {
+  /** For the report; `*` stands for the scenario where each has a folder of its own. */
+  readonly shown: string;
+  readonly of: (scenario: string) => string;
+}
 
 /** --out itself for one scenario, a folder in it for each of several; without it, reports/<time>-<scenario>. */
-function placeOf({ out, scenarios }: RunRequest, cwd: string): string {
-  if (out !== undefined) return scenarios.length === 1 ? out : join(out, "*");
+function placeOf({ out, scenarios }: RunRequest, cwd: string): Place {
+  if (out !== undefined && scenarios.length === 1) {
+    const folder = resolve(cwd, out);
+    return { shown: folder, of: () => folder };
+  }
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  return join(cwd, "reports", `${stamp}-*`);
+  const before = out === undefined ? join(cwd, "reports", `${stamp}-`) : `${resolve(cwd, out)}${sep}`;
+  return { shown: `${before}*`, of: (scenario) => before + scenario };
 }

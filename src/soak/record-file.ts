@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { brokeProblem, messageOf, type Problem, usageProblem } from "../model/problem.js";
 import type { RecordLine } from "../model/record.js";
 
@@ -53,7 +53,7 @@ export class RecordFile {
 
 function claim(folder: string): number | undefined {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return openSync(join(folder, recordName), "ax");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST" && !isFile(error)) return undefined;
@@ -66,6 +66,22 @@ function claim(folder: string): number | undefined {
       error,
     );
   }
+}
+
+/** Not mkdir's own `recursive`: Node 20 never returns from it where a folder exists but takes no children (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another run may have been quicker.
+    if (!isFolder(folder)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** mkdir answers EEXIST too, when a file stands where the folder should be. */

@@ -163,9 +163,12 @@ function runLine(options: SoakOptions, { words }: Endpoint): RunLine {
   };
 }
 
-function notStarted(problem: Problem, stop: AbortSignal): Ending {
-  const reason = [problem.message, problem.why].filter((text) => text !== undefined).join(": ");
-  return { outcome: stop.aborted ? "interrupted" : "broke", reason, logTail: [] };
+/** Its last lines have a place of their own in the report. */
+function notStarted({ message, why, fix }: Problem, stop: AbortSignal): Ending {
+  const [first = "", ...logTail] = (why ?? "").split("\n");
+  const reason = [message, first.replace(/(; )?its last output:$/, "")].filter(Boolean).join(": ");
+  const outcome = stop.aborted ? "interrupted" : "broke";
+  return { outcome, reason: fix === undefined ? reason : `${reason}; to fix it: ${fix}`, logTail };
 }
 
 function deathOf({ code, signal }: ExitInfo, operations: number): string {

@@ -210,7 +210,7 @@ describe("the driver", () => {
     const controller = new AbortController();
     const load = { ...batchOf(26, 8), signal: controller.signal };
     await driver.runBatch(load);
-    const before = held();
+    const before = await steadilyHeld();
     await driver.runBatch({ ...load, operations: 300 });
     await driver.close();
     expect(operations).toHaveLength(326);
@@ -221,6 +221,19 @@ describe("the driver", () => {
     await eventually(() => held() === before, `from ${held()} back to ${before}`);
   });
 });
+
+/** What is held once the sockets of the server have followed those of the driver. */
+async function steadilyHeld(): Promise<string> {
+  let last = held();
+  let same = 0;
+  await eventually(() => {
+    const now = held();
+    same = now === last ? same + 1 : 0;
+    last = now;
+    return same === 20;
+  }, "a steady state");
+  return last;
+}
 
 /** What this process holds, its server's side included: file descriptors and what keeps the loop alive. */
 function held(): string {

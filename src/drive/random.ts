@@ -7,7 +7,7 @@ const golden = 0x9e3779b9;
  * Finalizer of MurmurHash3 (Austin Appleby, public domain): a bijection on 32-bit words, so
  * different words stay different.
  */
-export function mix32(word: number): number {
+function mix32(word: number): number {
   let h = word >>> 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -24,7 +24,7 @@ export class LiveView {
   constructor(host: Host, enabled: boolean) {
     this.#stream = host.stderr;
     this.#enabled = enabled;
-    this.#redraws = enabled && host.stderr.isTTY === true && host.env["TERM"] !== "dumb";
+    this.#redraws = enabled && host.stderr.isTTY && host.env["TERM"] !== "dumb";
   }
 
   begin(scenario: string): void {

@@ -1,11 +1,11 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
-import type { ExitCode } from "../model/problem.js";
 import { renderJson, reportDocument } from "../report/json.js";
 import { instrumentOf } from "../report/instrument.js";
 import { renderText } from "../report/text.js";
 import { type Host, wantsColour } from "./host.js";
 import type { Judged } from "./judged.js";
+import { shortPath } from "./short-path.js";
 import { writeWhole } from "./write-whole.js";
 
 export interface Printing {
@@ -51,12 +51,6 @@ export async function saveReports(
   await writeWhole(join(folder, "report.json"), jsonOf(judged, exitCodeOf(results, { interrupted: false })));
 }
 
-/** Relative where that is shorter: below the folder that the user stands in. */
-export function shortPath(path: string, cwd: string): string {
-  const short = relative(cwd, path);
-  return short === "" || short.startsWith("..") ? path : short;
-}
-
 interface Text extends Pick<Printing, "where" | "repeat"> {
   readonly colour: boolean;
   readonly width: number;
@@ -71,5 +65,5 @@ function textOf(judged: readonly Judged[], { where, repeat, colour, width }: Tex
 function jsonOf(judged: readonly Judged[], exitCode: number): string {
   const results = judged.map(({ result }) => result);
   const records = judged.map(({ record }) => record);
-  return renderJson(reportDocument({ results, records, exitCode: exitCode as ExitCode }));
+  return renderJson(reportDocument({ results, records, exitCode }));
 }

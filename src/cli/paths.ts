@@ -13,5 +13,6 @@ export const indexable: string = fileURLToPath(new URL("dist", home));
 
 export function version(): string {
   const text = readFileSync(new URL("package.json", home), "utf8");
-  return String((JSON.parse(text) as { version: unknown }).version);
+  const manifest: { readonly version: string } = JSON.parse(text);
+  return manifest.version;
 }

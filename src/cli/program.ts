@@ -24,6 +24,7 @@ export function buildProgram(context: ProgramContext): Command {
     .helpOption("-h, --help", "print help")
     .helpCommand(false)
     .showSuggestionAfterError()
+    .configureHelp({ minWidthToWrap: narrowest })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
@@ -157,6 +158,9 @@ function addRecordCommands(program: Command, { host, finish }: ProgramContext): 
 function collect(value: string, all: string[]): string[] {
   return [...all, value];
 }
+
+/** Commander's own 40 would leave a narrow terminal to break the lines. */
+const narrowest = 20;
 
 /** 80 columns at most, as manuals have it; less in a narrow terminal. */
 function helpWidth(stream: { readonly columns?: number }): number {

@@ -1,4 +1,4 @@
-import { join, resolve, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
 import type { Scenario } from "../model/scenario.js";
 import { soak } from "../soak/run.js";
@@ -6,11 +6,12 @@ import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import { type Judged, judgeRecordFile } from "./judged.js";
 import { LiveView } from "./live-view.js";
-import { printReport, saveReports, shortPath } from "./output.js";
+import { printReport, saveReports } from "./output.js";
 import { indexable, ownBin, standInDir, standInGoose, version } from "./paths.js";
 import { procRoot, requireLinux } from "./platform.js";
 import { repeatLine } from "./repeat.js";
 import { type RunInput, type RunRequest, parseRunRequest } from "./run-request.js";
+import { shortPath } from "./short-path.js";
 import { wallClock } from "./wall-clock.js";
 
 interface Surroundings {
@@ -62,7 +63,7 @@ async function runAll(surroundings: Surroundings): Promise<number> {
     reporter: request.reporter,
     skipped,
     repeat,
-    where: shortPath(place.shown, host.cwd()),
+    where: shortPath(foldersOf(judged, place), host.cwd()),
   });
   return exitCode;
 }
@@ -85,7 +86,7 @@ async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<J
     stop: interrupts.asked,
     onProgress: (progress) => live.show(progress),
   });
-  const judged = await judgeRecordFile(recordPath);
+  const judged = await judgeRecordFile(recordPath, host.cwd());
   await saveReports([judged], { folder, repeat: repeatLine(request), cwd: host.cwd() });
   return judged;
 }
@@ -95,6 +96,12 @@ interface Place {
   /** For the report; `*` stands for the scenario where each has a folder of its own. */
   readonly shown: string;
   readonly of: (scenario: string) => string;
+}
+
+/** One run's own folder, which need not be the one that was asked for: that may have held a record already. */
+function foldersOf(judged: readonly Judged[], place: Place): string {
+  const [only, ...others] = judged;
+  return only === undefined || others.length > 0 ? place.shown : dirname(only.path);
 }
 
 /** --out itself for one scenario, a folder in it for each of several; without it, reports/<time>-<scenario>. */

@@ -91,10 +91,10 @@ async function settledLook(course: Course, number: number): Promise<void> {
 
 async function looks(course: Course, phase: "baseline" | "drain", batchNumber: number): Promise<void> {
   course.journal.enter(phase, batchNumber);
+  const isQuiet = await quiet(course);
   for (let i = 0; i < looksAtEnds && !course.fate.dead.aborted; i++) {
-    const isQuiet = await quiet(course);
+    if (i > 0) await course.clock.sleep(betweenLooksMs, course.fate.dead);
     await look(course, { phase, batch: batchNumber, quiet: isQuiet });
-    await course.clock.sleep(betweenLooksMs, course.fate.dead);
   }
 }
 

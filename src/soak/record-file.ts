@@ -56,7 +56,7 @@ function claim(folder: string): number | undefined {
     makeFolder(folder);
     return openSync(join(folder, recordName), "ax");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST" && !isFile(error)) return undefined;
+    if (isTaken(error)) return undefined;
     throw usageProblem(
       {
         what: `cannot write to ${folder}`,
@@ -85,8 +85,9 @@ function isFolder(path: string): boolean {
 }
 
 /** mkdir answers EEXIST too, when a file stands where the folder should be. */
-function isFile(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).syscall === "mkdir";
+function isTaken(error: unknown): boolean {
+  if (!(error instanceof Error && "code" in error && "syscall" in error)) return false;
+  return error.code === "EEXIST" && error.syscall === "open";
 }
 
 function cannotAppend(path: string, error: unknown): Problem {

@@ -1,0 +1,76 @@
+import { EventEmitter } from "node:events";
+import { Writable } from "node:stream";
+import type { Host } from "../../src/cli/host.js";
+
+/** A stream that remembers what was written. */
+class FakeOutput extends Writable {
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+  #text = "";
+
+  constructor({ isTTY = false, columns }: Terminal) {
+    super();
+    this.isTTY = isTTY;
+    this.columns = columns;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.#text += chunk.toString();
+    done();
+  }
+}
+
+export interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface Surroundings extends Terminal {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly platform?: NodeJS.Platform;
+  readonly cwd?: string;
+}
+
+export interface FakeHost {
+  readonly host: Host;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** As if the process got it. */
+  readonly signal: (name: NodeJS.Signals) => void;
+  /** What it was told to exit with at once. */
+  readonly exits: number[];
+  /** How many handlers of signals and errors are left. */
+  readonly handlers: () => number;
+}
+
+/** A process for the commands to run in, without this one's streams and signals. */
+export function fakeHost(surroundings: Surroundings = {}): FakeHost {
+  const events = new EventEmitter();
+  const stdout = new FakeOutput(surroundings);
+  const stderr = new FakeOutput(surroundings);
+  const exits: number[] = [];
+  const host = {
+    stdout,
+    stderr,
+    env: surroundings.env ?? {},
+    platform: surroundings.platform ?? process.platform,
+    execPath: process.execPath,
+    cwd: () => surroundings.cwd ?? process.cwd(),
+    on: events.on.bind(events),
+    off: events.off.bind(events),
+    exit: (code: number) => exits.push(code),
+  };
+  return {
+    // The commands use no more of these than is here.
+    host: host as unknown as Host,
+    stdout: () => stdout.text,
+    stderr: () => stderr.text,
+    signal: (name) => void events.emit(name, name),
+    exits,
+    handlers: () => events.eventNames().reduce((sum, name) => sum + events.listenerCount(name), 0),
+  };
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { tool } from "./rig.js";
+
+const commands = ["", "run", "gateway", "list", "judge", "report", "help"];
+
+describe("help", () => {
+  it.each(commands)("watertight %s --help is as shown to the user last time, in 80 columns", async (command) => {
+    const { code, stdout, stderr } = await tool([...(command === "" ? [] : [command]), "--help"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    await expect(stdout).toMatchFileSnapshot(`golden/help-${command || "root"}.txt`);
+  });
+
+  it.each(commands.slice(1))("watertight help %s says the same as --help", async (command) => {
+    expect(await tool(["help", command])).toEqual(await tool([command, "--help"]));
+  });
+
+  it("watertight help is the help of the whole", async () => {
+    expect(await tool(["help"])).toEqual(await tool(["--help"]));
+  });
+
+  it("without words the help goes to stderr, and the exit code is 2: nothing was done", async () => {
+    const { code, stdout, stderr } = await tool([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe((await tool(["--help"])).stdout);
+  });
+
+  it("is narrower in a narrow terminal", async () => {
+    const narrow = await tool(["run", "--help"], { isTTY: true, columns: 60 });
+    const options = narrow.stdout.slice(narrow.stdout.indexOf("Options:"), narrow.stdout.indexOf("Examples:"));
+    expect(Math.max(...options.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+});
+
+describe("--version", () => {
+  it.each(["--version", "-V"])("%s prints the version of the package alone", async (option) => {
+    const { version }: { version: string } = JSON.parse(readFileSync("package.json", "utf8"));
+    expect(await tool([option])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+});
+
+describe("list", () => {
+  it("names every scenario and every plant, one per line", async () => {
+    const { code, stdout, stderr } = await tool(["list"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    await expect(stdout).toMatchFileSnapshot("golden/list.txt");
+  });
+});

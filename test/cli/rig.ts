@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach } from "vitest";
+import { afterAll, afterEach } from "vitest";
 import { main } from "../../src/cli/main.js";
 import type { ReportDocument } from "../../src/report/json.js";
 import { type FakeHost, fakeHost, type Surroundings } from "./fake-host.js";
@@ -13,14 +13,20 @@ import { type FakeHost, fakeHost, type Surroundings } from "./fake-host.js";
 export const bin: string = resolve("bin/watertight.js");
 const fixtures = resolve("test/fixtures/cli");
 const folders: string[] = [];
+const keptFolders: string[] = [];
 const children: ChildProcess[] = [];
 
-/** Call at the top of a test file: ends what a failed test left running, and removes its folders. */
+/** Call at the top of a test file: ends what a failed test left running, and removes folders. */
 export function cleanUpAfterEach(): void {
   afterEach(async () => {
     for (const child of children.splice(0)) await ended(child);
-    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+    remove(folders);
   });
+  afterAll(() => remove(keptFolders));
+}
+
+function remove(paths: string[]): void {
+  for (const path of paths.splice(0)) rmSync(path, { recursive: true, force: true });
 }
 
 async function ended(child: ChildProcess): Promise<void> {
@@ -30,9 +36,10 @@ async function ended(child: ChildProcess): Promise<void> {
   await exit;
 }
 
-export function tempFolder(): string {
+/** @param options.keep until the end of the file, not of the test. */
+export function tempFolder({ keep = false }: { readonly keep?: boolean } = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "watertight-cli-"));
-  folders.push(folder);
+  (keep ? keptFolders : folders).push(folder);
   return folder;
 }
 

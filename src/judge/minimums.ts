@@ -1,7 +1,7 @@
 import type { RunView } from "./run-view.js";
 
 /** Fewer points than this show no trend. */
-export const leastBatches = 6;
+const leastBatches = 6;
 
 /**
  * What the record lacks for any verdict on growth, with what would settle it.

@@ -30,7 +30,7 @@ export interface Plan {
 
 export const rule: CriterionRule = { dropped: false, peakShare: undefined, budgetBytes: undefined, allow: 0 };
 
-export function scenario(plan: Plan = {}): Scenario {
+function scenario(plan: Plan = {}): Scenario {
   const criteria = {
     tasks: rule,
     processes: rule,

@@ -43,7 +43,7 @@ export async function tell(child: ChildProcess, word: string): Promise<void> {
   await said(child, "done");
 }
 
-export function said(child: ChildProcess, word: string): Promise<void> {
+function said(child: ChildProcess, word: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const onData = (data: Buffer): void => {
       if (!data.toString().includes(word)) return;

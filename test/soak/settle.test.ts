@@ -8,7 +8,12 @@ describe("settle", () => {
   it("is quiet once nothing has changed for the quiet time", async () => {
     const clock = new FakeClock();
     const startMs = clock.now();
-    const quiet = await settle({ settle: times, clock, look: () => "same", signal: new AbortController().signal });
+    const quiet = await settle({
+      settle: times,
+      clock,
+      look: () => "same",
+      signal: new AbortController().signal,
+    });
     expect(quiet).toBe(true);
     expect(clock.now() - startMs).toBe(300);
   });

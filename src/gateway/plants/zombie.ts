@@ -28,7 +28,10 @@ function grow(soil: Soil): Plant {
  */
 function startNursery(): ChildProcess {
   const negligent = "while read -r _; do (sleep 0.01 & exec sleep 300) & done";
-  const nursery = spawn("/bin/sh", ["-c", negligent], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  const nursery = spawn("/bin/sh", ["-c", negligent], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
   nursery.on("error", () => {});
   nursery.stdin?.on("error", () => {});
   nursery.unref();

@@ -112,12 +112,15 @@ describe("a full disk", () => {
     const { cwd } = small();
     const disk = tempFolder();
     const copy = tempFolder();
-    const tell = 'node "$0" run small.yaml --out "$1/out"; code=$?; cp "$1"/out/record.ndjson "$2"; exit $code';
+    const tell =
+      'node "$0" run small.yaml --out "$1/out"; code=$?; cp "$1"/out/record.ndjson "$2"; exit $code';
     const words = ["-m", "sh", "-c", onTinyDisk, "sh", disk, "sh", "-c", tell, bin, disk, copy];
     const { status, stdout, stderr } = spawnSync("unshare", words, { cwd, encoding: "utf8" });
     expect(status).toBe(4);
     expect(stdout).toBe("");
-    expect(stderr).toMatch(/watertight: cannot go on writing the record .*\n {2}why: ENOSPC.*\n {2}fix: free some/);
+    expect(stderr).toMatch(
+      /watertight: cannot go on writing the record .*\n {2}why: ENOSPC.*\n {2}fix: free some/,
+    );
     const record = parseRecord(readFileSync(join(copy, "record.ndjson"), "utf8"));
     expect(record.truncated).toBe(true);
     expect(record.operations.length).toBeGreaterThan(0);
@@ -136,7 +139,10 @@ describe("a pipe that is closed early", () => {
   it("is no error: quiet, and the exit code is the verdict's", () => {
     const { cwd, run } = small();
     const line = `{ "$0" "$@"; echo "exit $?" >&2; } | true`;
-    const { stderr } = spawnSync("sh", ["-c", line, process.execPath, bin, ...run], { cwd, encoding: "utf8" });
+    const { stderr } = spawnSync("sh", ["-c", line, process.execPath, bin, ...run], {
+      cwd,
+      encoding: "utf8",
+    });
     expect(stderr).toBe("exit 0\n");
     expect(existsSync(join(cwd, "reports"))).toBe(true);
   });
@@ -145,7 +151,10 @@ describe("a pipe that is closed early", () => {
 describe("a record that was cut short", () => {
   it("by kill -9 in mid-run: it reads to its last whole line, says so, and nothing is alive", async () => {
     const { cwd } = small();
-    scenarioFile(cwd, scenario(fixture("echoes.mjs"), { load: { duration: "1m", batch: 10, concurrency: 5 } }));
+    scenarioFile(
+      cwd,
+      scenario(fixture("echoes.mjs"), { load: { duration: "1m", batch: 10, concurrency: 5 } }),
+    );
     const run = spawnTool(["run", "small.yaml", "--out", "out"], cwd);
     await eventually(() => recorded(join(cwd, "out"), '"phase":"batch","batch":3'), "the third batch");
     run.child.kill("SIGKILL");
@@ -186,6 +195,9 @@ describe("where run cannot work", () => {
 it("leaves nothing in the temporary folder", async () => {
   const { cwd, run } = small();
   const tmp = tempFolder();
-  execFileSync(process.execPath, [bin, ...run, "--out", "out"], { cwd, env: { ...process.env, TMPDIR: tmp } });
+  execFileSync(process.execPath, [bin, ...run, "--out", "out"], {
+    cwd,
+    env: { ...process.env, TMPDIR: tmp },
+  });
   expect(readdirSync(tmp)).toEqual([]);
 });

@@ -19,15 +19,18 @@ function start(...words: string[]): Spawned {
 }
 
 describe("watertight gateway", () => {
-  it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("prints its URL, serves, and ends on %s: exit 0", async (name) => {
-    const gateway = start();
-    const response = await fetch(`${await urlOf(gateway.stdout)}/healthz`);
-    expect(response.status).toBe(200);
-    await response.text();
-    gateway.child.kill(name);
-    expect((await gateway.exited).code).toBe(0);
-    expect(marked(gateway)).toEqual([]);
-  });
+  it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
+    "prints its URL, serves, and ends on %s: exit 0",
+    async (name) => {
+      const gateway = start();
+      const response = await fetch(`${await urlOf(gateway.stdout)}/healthz`);
+      expect(response.status).toBe(200);
+      await response.text();
+      gateway.child.kill(name);
+      expect((await gateway.exited).code).toBe(0);
+      expect(marked(gateway)).toEqual([]);
+    },
+  );
 
   it("ends its agents with it, within the time that it was given", async () => {
     const gateway = start("--stop-within", "2s", "--grace", "200ms");
@@ -54,14 +57,18 @@ describe("watertight gateway", () => {
     const { code, stdout, stderr } = await tool(["gateway", "--port", port]);
     server.close();
     expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
-    expect(stderr).toContain(`watertight: cannot listen on 127.0.0.1:${port}\n  why: another program listens there`);
+    expect(stderr).toContain(
+      `watertight: cannot listen on 127.0.0.1:${port}\n  why: another program listens there`,
+    );
     expect(stderr).toContain("fix: use --port 0 for a free one, or stop the other program");
   });
 
   it("says that it cannot have the address: exit 4", async () => {
     const { code, stderr } = await tool(["gateway", "--host", "192.0.2.1"]);
     expect(code).toBe(4);
-    expect(stderr).toMatch(/cannot listen on 192\.0\.2\.1:0\n {2}why: .*EADDRNOTAVAIL.*\n {2}fix: choose another/);
+    expect(stderr).toMatch(
+      /cannot listen on 192\.0\.2\.1:0\n {2}why: .*EADDRNOTAVAIL.*\n {2}fix: choose another/,
+    );
   });
 
   it("says that its folder is not there: exit 2", async () => {

@@ -5,12 +5,15 @@ import { tool } from "./rig.js";
 const commands = ["", "run", "gateway", "list", "judge", "report", "help"];
 
 describe("help", () => {
-  it.each(commands)("watertight %s --help is as shown to the user last time, in 80 columns", async (command) => {
-    const { code, stdout, stderr } = await tool([...(command === "" ? [] : [command]), "--help"]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
-    await expect(stdout).toMatchFileSnapshot(`golden/help-${command || "root"}.txt`);
-  });
+  it.each(commands)(
+    "watertight %s --help is as shown to the user last time, in 80 columns",
+    async (command) => {
+      const { code, stdout, stderr } = await tool([...(command === "" ? [] : [command]), "--help"]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+      await expect(stdout).toMatchFileSnapshot(`golden/help-${command || "root"}.txt`);
+    },
+  );
 
   it.each(commands.slice(1))("watertight help %s says the same as --help", async (command) => {
     expect(await tool(["help", command])).toEqual(await tool([command, "--help"]));
@@ -28,7 +31,10 @@ describe("help", () => {
 
   it("is narrower in a narrow terminal", async () => {
     const narrow = await tool(["run", "--help"], { isTTY: true, columns: 60 });
-    const options = narrow.stdout.slice(narrow.stdout.indexOf("Options:"), narrow.stdout.indexOf("Examples:"));
+    const options = narrow.stdout.slice(
+      narrow.stdout.indexOf("Options:"),
+      narrow.stdout.indexOf("Examples:"),
+    );
     expect(Math.max(...options.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
   });
 });

@@ -68,7 +68,11 @@ describe("the report for people", () => {
   it.each([
     ["NO_COLOR", { isTTY: true, columns: 80, env: { NO_COLOR: "1" } }, false],
     ["an empty NO_COLOR, which is none", { isTTY: true, columns: 80, env: { NO_COLOR: "" } }, true],
-    ["NO_COLOR before FORCE_COLOR", { isTTY: true, columns: 80, env: { NO_COLOR: "1", FORCE_COLOR: "1" } }, false],
+    [
+      "NO_COLOR before FORCE_COLOR",
+      { isTTY: true, columns: 80, env: { NO_COLOR: "1", FORCE_COLOR: "1" } },
+      false,
+    ],
     ["FORCE_COLOR without a terminal", { env: { FORCE_COLOR: "1" } }, true],
     ["FORCE_COLOR=0", { isTTY: true, columns: 80, env: { FORCE_COLOR: "0" } }, false],
     ["TERM=dumb", { isTTY: true, columns: 80, env: { TERM: "dumb" } }, false],

@@ -1,7 +1,16 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cleanUpAfterEach, fixture, runJson, scenario, scenarioFile, tempFolder, tool, verdictsOf } from "./rig.js";
+import {
+  cleanUpAfterEach,
+  fixture,
+  runJson,
+  scenario,
+  scenarioFile,
+  tempFolder,
+  tool,
+  verdictsOf,
+} from "./rig.js";
 
 cleanUpAfterEach();
 
@@ -25,7 +34,9 @@ describe("a target that does not come up: exit 4, with the reason", () => {
   it("it exits at once: its last lines are shown", async () => {
     const { code, report } = await runJson(scenario(fixture("exits-at-once.sh")));
     expect(code).toBe(4);
-    expect(report.scenarios[0]?.broke).toMatch(/^the target exited with code 3 before it was ready; to fix it:/);
+    expect(report.scenarios[0]?.broke).toMatch(
+      /^the target exited with code 3 before it was ready; to fix it:/,
+    );
     expect(report.scenarios[0]?.logTail).toEqual(["no config found"]);
   });
 
@@ -33,7 +44,9 @@ describe("a target that does not come up: exit 4, with the reason", () => {
     const target = { command: fixture("never-listens.sh"), ready: { port: true, within: "300ms" } };
     const { code, report } = await runJson(scenario("", { target }));
     expect(code).toBe(4);
-    expect(report.scenarios[0]?.broke).toMatch(/^the target was not ready within 300 ms: ECONNREFUSED; to fix it:/);
+    expect(report.scenarios[0]?.broke).toMatch(
+      /^the target was not ready within 300 ms: ECONNREFUSED; to fix it:/,
+    );
     expect(report.scenarios[0]?.logTail).toEqual(["thinking"]);
   });
 
@@ -65,10 +78,19 @@ describe("a target that breaks under load", () => {
   });
 
   it("answers wrong: exit 4, with the reasons counted", async () => {
-    const steps = [{ connect: "/" }, { send: "hello" }, { expect: { text: "hello", within: "100ms" } }, "close"];
-    const { code, report } = await runJson(scenario(fixture("answers-wrong.mjs"), { flows: { echo: { steps } } }));
+    const steps = [
+      { connect: "/" },
+      { send: "hello" },
+      { expect: { text: "hello", within: "100ms" } },
+      "close",
+    ];
+    const { code, report } = await runJson(
+      scenario(fixture("answers-wrong.mjs"), { flows: { echo: { steps } } }),
+    );
     expect(code).toBe(4);
-    expect(report.scenarios[0]?.broke).toMatch(/no operation of the warm-up landed: .*"hello".* \(10 of 10\)/);
+    expect(report.scenarios[0]?.broke).toMatch(
+      /no operation of the warm-up landed: .*"hello".* \(10 of 10\)/,
+    );
     expect(report.scenarios[0]?.operations.landed).toBe(0);
   });
 
@@ -79,7 +101,9 @@ describe("a target that breaks under load", () => {
     const { code, report } = await runJson(scenario(fixture("echoes.mjs"), { flows }));
     expect(code).toBe(4);
     const failed = report.scenarios[0]?.operations.failed ?? 0;
-    expect(report.scenarios[0]?.broke).toContain(`the load stopped landing: ${failed} of 60 operations failed`);
+    expect(report.scenarios[0]?.broke).toContain(
+      `the load stopped landing: ${failed} of 60 operations failed`,
+    );
     expect(report.scenarios[0]?.broke).toContain(`(${failed})`);
   });
 
@@ -104,7 +128,9 @@ describe("leaks, and their clean twin", () => {
     const { code, report } = await runJson(scenario(fixture("leaks-fd.mjs")));
     expect(code).toBe(1);
     expect(verdictsOf(report)).toEqual({ ...healthy, fds: "fail" });
-    expect(report.scenarios[0]?.findings.map(({ resource }) => resource)).toEqual(["file descriptor /dev/null"]);
+    expect(report.scenarios[0]?.findings.map(({ resource }) => resource)).toEqual([
+      "file descriptor /dev/null",
+    ]);
   });
 
   it("a target that does not stop: exit 1, processes fails and nothing else", async () => {

@@ -62,9 +62,17 @@ describe("wrong words", () => {
 /** A part of the scenario, and what is said of it. */
 const parts: readonly (readonly [string, Readonly<Record<string, unknown>>, RegExp])[] = [
   ["an unknown key", { lod: { operations: 60 } }, /small\.yaml:1:\d+[^]*lod[^]*did you mean `load`/],
-  ["a wrong type", { load: { operations: "many" } }, /small\.yaml:1:\d+: expected a whole number[^]*`many`[^]*operations: 1000/],
+  [
+    "a wrong type",
+    { load: { operations: "many" } },
+    /small\.yaml:1:\d+: expected a whole number[^]*`many`[^]*operations: 1000/,
+  ],
   ["an impossible number", { load: { operations: 60, batch: 0 } }, /batch[^]*0/],
-  ["an impossible share", { load: { operations: 60, maxFailed: "130%" } }, /expected a share from 0% to 100%, found `130%`[^]*maxFailed: 1%/],
+  [
+    "an impossible share",
+    { load: { operations: 60, maxFailed: "130%" } },
+    /expected a share from 0% to 100%, found `130%`[^]*maxFailed: 1%/,
+  ],
   ["an unknown step", { flows: { a: { steps: [{ conect: "/" }] } } }, /conect[^]*did you mean `connect`/],
   ["a command of no words", { target: { command: "" } }, /small\.yaml:1:\d+[^]*command/],
 ];

@@ -1,0 +1,129 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { buildProgram } from "../../src/cli/program.js";
+import { parseRunRequest, type RunOptions } from "../../src/cli/run-request.js";
+import { fakeHost } from "../cli/fake-host.js";
+import { type Block, blocksOf, home } from "./pages.js";
+
+const out = mkdtempSync(join(tmpdir(), "watertight-docs-"));
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+interface Line {
+  readonly page: string;
+  /** The words with a space between. */
+  readonly line: string;
+  /** The words after `npx watertight`, or the whole of another command. */
+  readonly words: readonly string[];
+  readonly isOurs: boolean;
+  /** The output shown after it. */
+  readonly shown: string | undefined;
+}
+
+const lines: readonly Line[] = pages().flatMap(linesOf);
+
+/** Run by a test, with what they exit with. */
+const executed: Readonly<Record<string, number>> = {
+  "run connect-churn --quick --plant fd": 1,
+  "run goose-churn --quick": 0,
+  "run docs/examples/websocketd.yaml": 0,
+};
+/** Not run here, with the reason; their options and scenarios are checked all the same. */
+const tooLong: Readonly<Record<string, string>> = {
+  run: "every scenario in full size takes many minutes",
+  "run goose-churn -- ./my-gateway --port {port}": "full size, against a server of the reader's own",
+};
+const elsewhere: Readonly<Record<string, string>> = {
+  "run hello.yaml": "scenarios-page.test.ts writes the file that the page shows, and runs it",
+  "npm ci": "it is what brought the tools that run this test",
+  "npm test": "it is what runs this test",
+};
+
+function pages(): string[] {
+  const docs = readdirSync(join(home, "docs")).filter((name) => name.endsWith(".md"));
+  return ["README.md", ...docs.map((name) => `docs/${name}`)];
+}
+
+function linesOf(page: string): Line[] {
+  const blocks = blocksOf(readFileSync(join(home, page), "utf8"));
+  return blocks.flatMap((block, index) => {
+    const next = blocks[index + 1];
+    const shown = next?.language === "text" ? next.text : undefined;
+    return block.language === "sh" ? commandsOf(block).map((words) => ({ page, shown, ...ours(words) })) : [];
+  });
+}
+
+function commandsOf({ text }: Block): string[][] {
+  const commands = text.split("\n").flatMap((line) => line.replace(/#.*/, "").split("&&"));
+  return commands.map((command) => command.trim().split(/\s+/)).filter(([first]) => first !== "");
+}
+
+function ours(words: readonly string[]): Pick<Line, "words" | "line" | "isOurs"> {
+  const isOurs = words[0] === "npx" && words[1] === "watertight";
+  const own = isOurs ? words.slice(2) : words;
+  return { words: own, line: own.join(" "), isOurs };
+}
+
+/** `criterion verdict` of each row of the table of criteria. */
+function shapeOf(text: string): string[] {
+  const rows = text.matchAll(
+    /^ {2}(tasks|processes|fds|memory|zombies|ptys) +(pass|fail|inconclusive|unchecked|dropped) /gm,
+  );
+  return [...rows].map(([, id, verdict]) => `${id} ${verdict}`);
+}
+
+it("each command of the pages is accounted for", () => {
+  const known = { ...executed, ...tooLong, ...elsewhere };
+  expect(lines.map(({ line }) => line).filter((line) => !(line in known))).toEqual([]);
+  expect(Object.keys(known).filter((key) => !lines.some(({ line }) => line === key))).toEqual([]);
+});
+
+describe("the options and scenarios of each command exist", () => {
+  const parsed = lines.filter(({ line, isOurs }) => isOurs && !(line in elsewhere));
+  it.each(parsed)("$page: watertight $line", async ({ words }) => {
+    const split = words.indexOf("--");
+    const command = split === -1 ? undefined : words.slice(split + 1);
+    const { host } = fakeHost({ cwd: home });
+    const program = buildProgram({ host, command, finish: () => undefined });
+    let request: unknown;
+    program.hook("preAction", async (_program, action) => {
+      const options = action.opts<RunOptions>();
+      request = await parseRunRequest({ names: action.args, options, command, host });
+      throw new Error("far enough");
+    });
+    const own = split === -1 ? words : words.slice(0, split);
+    await expect(program.parseAsync([...own], { from: "user" })).rejects.toThrow("far enough");
+    expect(request).toBeDefined();
+  });
+});
+
+describe("the commands that are short enough do what the page says", () => {
+  const hasWebsocketd = spawnSync("websocketd", ["--version"]).error === undefined;
+  const run = lines.filter(({ line }) => line in executed);
+
+  for (const { page, line, words, shown } of run) {
+    const cannot = line.includes("websocketd") && !hasWebsocketd && process.env["CI"] !== "true";
+    it.skipIf(cannot)(
+      `${page}: ${line}${cannot ? " (websocketd is not installed)" : ""}`,
+      { timeout: 120_000 },
+      () => {
+        const folder = join(out, line.replaceAll(/\W+/g, "-"));
+        const tool = join(home, "bin/watertight.js");
+        const { status, stdout } = spawnSync(process.execPath, [tool, ...words, "--out", folder], {
+          cwd: home,
+          encoding: "utf8",
+        });
+        expect(status, stdout).toBe(executed[line]);
+        if (shown !== undefined) expect(shapeOf(shown)).toEqual(shapeOf(stdout));
+      },
+    );
+  }
+});
+
+it("the scenario in the README is the file that its command runs", () => {
+  const readme = blocksOf(readFileSync(join(home, "README.md"), "utf8"));
+  const yaml = readme.filter(({ language }) => language === "yaml").map(({ text }) => text);
+  expect(yaml).toEqual([readFileSync(join(home, "docs/examples/websocketd.yaml"), "utf8")]);
+});

@@ -9,6 +9,7 @@ import { Ledger } from "./ledger.js";
 import { mixOf } from "./mix.js";
 import { seeded } from "./random.js";
 import { Scope } from "./scope.js";
+import type { Ending } from "./session.js";
 import type { BatchTally } from "./tally.js";
 
 export type { Held } from "./hold.js";
@@ -47,12 +48,15 @@ export class Driver {
   readonly #scopes = new Set<Scope>();
   readonly #endings = new Set<() => Promise<unknown>>();
   #lastBatch = 0;
+  /** What sessions have left open. */
+  readonly #left = new Set<Ending>();
   #isClosed = false;
 
   /** @throws Problem when the URL is none that the driver can reach. */
   constructor(options: DriverOptions) {
     this.#options = options;
-    this.#ledger = new Ledger({ ...options, address: new Address(options.url) });
+    const bequeath = (ending: Ending): void => void this.#left.add(ending);
+    this.#ledger = new Ledger({ ...options, address: new Address(options.url), bequeath });
   }
 
   /** Operations that went as declared, warm-up and held sessions included. */
@@ -106,6 +110,7 @@ export class Driver {
     this.#isClosed = true;
     for (const scope of this.#scopes) scope.stop();
     await Promise.allSettled([...this.#endings].map((end) => end()));
+    await Promise.allSettled([...this.#left].map(async (ending) => ending.destroy()));
   }
 
   #flow(name: string): Flow {

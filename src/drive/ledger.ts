@@ -5,7 +5,7 @@ import type { Address } from "./address.js";
 import type { Outcome } from "./course.js";
 import { type Values, filler } from "./placeholders.js";
 import { sessionId } from "./random.js";
-import { Session } from "./session.js";
+import { type Ending, Session } from "./session.js";
 
 export interface LedgerOptions {
   readonly address: Address;
@@ -14,6 +14,8 @@ export interface LedgerOptions {
   readonly clock: Clock;
   readonly seed: number;
   readonly onOperation: (operation: Operation) => void;
+  /** Takes what a session leaves open. */
+  readonly bequeath: (ending: Ending) => void;
 }
 
 /** An operation that has begun. */
@@ -36,7 +38,7 @@ export class Ledger {
   }
 
   begin(flow: Flow, batch: number): Entry {
-    const { address, clock, seed } = this.#options;
+    const { address, clock, seed, bequeath } = this.#options;
     const id = ++this.#lastId;
     const fill = filler(() => ({
       ...this.#options.values,
@@ -44,7 +46,7 @@ export class Ledger {
       operation: String(id),
       flow: flow.name,
     }));
-    const session = new Session({ flow, address, clock, fill });
+    const session = new Session({ flow, address, clock, fill, bequeath });
     return { id, batch, startedAtMs: clock.now(), session };
   }
 

@@ -13,6 +13,8 @@ export interface SessionOptions {
   readonly address: Address;
   readonly clock: Clock;
   readonly fill: Fill;
+  /** Takes what must outlive the session. */
+  readonly bequeath: (ending: Ending) => void;
 }
 
 /** Something that the session opened and must end. */
@@ -41,6 +43,7 @@ export class Session {
   /** Index of the step at work. */
   at = 0;
   readonly #opened: Ending[] = [];
+  readonly #bequeath: (ending: Ending) => void;
   #controller: AbortController | undefined;
   #stopped = false;
   #look: (() => void) | undefined;
@@ -50,6 +53,7 @@ export class Session {
     this.address = options.address;
     this.clock = options.clock;
     this.fill = options.fill;
+    this.#bequeath = options.bequeath;
   }
 
   /** The connection of the latest `connect`, or the failure of a step that needs one. */
@@ -66,6 +70,12 @@ export class Session {
   owns<T extends Ending>(ending: T): T {
     this.#opened.push(ending);
     return ending;
+  }
+
+  /** Keeps something open past the end of the session, until the driver closes. */
+  leaves(ending: Ending): void {
+    this.#opened.splice(this.#opened.indexOf(ending), 1);
+    this.#bequeath(ending);
   }
 
   readonly onPort = (localPort: number): void => {

@@ -3,7 +3,8 @@ import type { StepOf } from "./step-of.js";
 
 /**
  * Leaves without a close frame. Whether the target then hangs up is what a run is there to find
- * out, so one that stays is left after `withinMs`, and the step still went as declared.
+ * out, so after `withinMs` the operation goes on, and the step still went as declared. A silent
+ * client's socket stays open even then: a peer that vanished sends no FIN either.
  */
 export async function drop(session: Session, step: StepOf<"drop">): Promise<void> {
   const connection = session.connected;
@@ -13,5 +14,6 @@ export async function drop(session: Session, step: StepOf<"drop">): Promise<void
     check: () => connection.isClosed,
     late: () => undefined,
   });
-  connection.destroy();
+  if (step.how === "silence" && !connection.isClosed) session.leaves(connection);
+  else connection.destroy();
 }

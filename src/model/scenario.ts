@@ -21,7 +21,7 @@ export interface Scenario {
 export interface TargetSpec {
   /**
    * The words of the command; placeholders `{gateway}` (first word only, becomes the reference
-   * gateway's own command), `{port}`, `{goose}` (the stand-in's path), `{dir}` (an empty folder).
+   * gateway's own command), `{port}`, `{goose}` (the stand-in's path), `{dir}` (a folder of a few hundred files, to be read).
    */
   readonly command: readonly string[];
   readonly cwd: string | undefined;

@@ -54,7 +54,7 @@ const limits = z
 export const target: z.ZodType<FileTarget> = z
   .strictObject({
     command: commandLine(
-      "The command that starts the server. {gateway} (as the first word) is the reference gateway, {port} a free port, {goose} the agent's stand-in, {dir} an empty folder.",
+      "The command that starts the server. {gateway} (as the first word) is the reference gateway, {port} a free port, {goose} the agent's stand-in, {dir} a folder of a few hundred files, to be read.",
       "node server.js --port {port}",
     ).default("{gateway}"),
     ready: ready.optional(),
@@ -66,9 +66,9 @@ export const target: z.ZodType<FileTarget> = z
     }).optional(),
     url: z
       .string()
-      .regex(/^wss?:\/\/[^/]/)
+      .regex(/^(ws|http):\/\/[^/]/)
       .meta({
-        title: "a URL that begins with ws:// or wss://",
+        title: "a URL that begins with ws:// or http://",
         description: "What the paths of `connect` and `http` are relative to.",
         examples: ["ws://127.0.0.1:{port}"],
       })

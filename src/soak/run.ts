@@ -67,6 +67,7 @@ interface Stage {
   readonly options: SoakOptions;
   readonly journal: Journal;
   readonly endpoint: Endpoint;
+  readonly driver: Driver;
   readonly fate: Fate;
 }
 
@@ -76,50 +77,56 @@ async function conduct(options: SoakOptions, journal: Journal, folder: string): 
   journal.enter("start", 0);
   const sinceMs = options.clock.now();
   try {
+    // Before the launch: what it refuses must not leave a target behind.
+    const driver = driverOf(options, endpoint, journal);
     const { spec, words, port } = endpoint;
     const { pathAppend, clock, procRoot, stop } = options;
     const where = { logDir: folder, pathAppend, procRoot, runId: randomUUID() };
     const target = await launch({ spec, words, port, clock, signal: stop, ...where });
     const fate = new Fate({ stop, unwritable: journal.unwritable });
-    return await withTarget({ options, journal, endpoint, fate }, target, clock.now() - sinceMs);
+    return await withTarget({ options, journal, endpoint, driver, fate }, target, clock.now() - sinceMs);
   } catch (error) {
     if (error instanceof Problem) return notStarted(error, options.stop);
     throw error;
   }
 }
 
-async function withTarget(stage: Stage, target: Target, tookMs: number): Promise<Ending> {
-  const { options, journal, endpoint, fate } = stage;
-  const { scenario, clock, seed } = options;
-  void target.exited.then((exit) => fate.died(deathOf(exit, journal.operations)));
-  const driver = new Driver({
+function driverOf(
+  { scenario, clock, seed }: SoakOptions,
+  { spec, values }: Endpoint,
+  journal: Journal,
+): Driver {
+  return new Driver({
     flows: scenario.flows,
-    url: endpoint.spec.url,
-    values: endpoint.values,
+    url: spec.url,
+    values,
     clock,
     seed,
     onOperation: (operation) => journal.operation(operation),
   });
-  const ticker = tickerOf(stage, target);
-  ticker.start();
+}
+
+async function withTarget(stage: Stage, target: Target, tookMs: number): Promise<Ending> {
+  const { options, journal, driver, fate } = stage;
+  const { scenario, clock } = options;
+  void target.exited.then((exit) => fate.died(deathOf(exit, journal.operations)));
   try {
-    await measure(stage, { target, driver, tookMs });
+    const ticker = tickerOf(stage, target);
+    ticker.start();
+    try {
+      await measure(stage, target, tookMs);
+    } finally {
+      await ticker.stop();
+    }
     return fate.told(target);
   } finally {
-    await ticker.stop();
     journal.enter("stop", 0);
     journal.write(await stopTarget({ target, driver, scenario, clock, dead: fate.dead }));
   }
 }
 
-interface Measured {
-  readonly target: Target;
-  readonly driver: Driver;
-  readonly tookMs: number;
-}
-
-async function measure(stage: Stage, { target, driver, tookMs }: Measured): Promise<void> {
-  const { options, journal, endpoint, fate } = stage;
+async function measure(stage: Stage, target: Target, tookMs: number): Promise<void> {
+  const { options, journal, endpoint, driver, fate } = stage;
   const { scenario, clock, procRoot } = options;
   const asked = { target, wanted: scenario.probes, port: endpoint.port, clock, procRoot };
   const { probes, gaps } = await attachProbes(asked);

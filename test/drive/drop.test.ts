@@ -2,7 +2,16 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Step } from "../../src/model/scenario.js";
-import { connect, eventually, expectText, runOnce, send } from "../fixtures/drive/drive.js";
+import {
+  batchOf,
+  connect,
+  driverOf,
+  eventually,
+  expectText,
+  flowOf,
+  runOnce,
+  send,
+} from "../fixtures/drive/drive.js";
 import {
   type WsServer,
   type WsServerOptions,
@@ -58,6 +67,17 @@ describe("what the server sees of a client that leaves", () => {
     expect(during).toEqual([[]]);
     await eventually(() => seen[0]?.events.includes("close 1006") === true, "the end of the client");
     expect(seen[0]?.events).not.toContain("pong");
+  });
+
+  it("in silence: the socket stays open past the operation, until the driver closes", async () => {
+    const { url, seen } = await serve();
+    const { driver, operations } = driverOf([flowOf([connect, drop("silence", 50)])], url);
+    await driver.runBatch(batchOf(3, 3));
+    expect(operations.map(({ outcome }) => outcome)).toEqual(["landed", "landed", "landed"]);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(seen.map(({ events }) => events)).toEqual([[], [], []]);
+    await driver.close();
+    await eventually(() => seen.every(({ events }) => events.includes("close 1006")), "the ends");
   });
 
   it("a client that does not leave answers the same pings", async () => {

@@ -89,7 +89,7 @@ export const badInputs: Readonly<Record<string, string>> = {
   "two steps in one": steps("connect: /ws\n        close: {}"),
   "flow name with a space": "flows: {a b: {steps: [connect, close]}}\n",
   "name with a slash": `name: a/b\n${flows}\n`,
-  "url of another kind": `${flows}\ntarget: {url: "http://127.0.0.1:{port}"}\n`,
+  "url of another kind": `${flows}\ntarget: {url: "wss://127.0.0.1:{port}"}\n`,
   "port false": `${flows}\ntarget: {ready: {port: false}}\n`,
   "two ways of being ready": `${flows}\ntarget: {ready: {log: up, url: "http://127.0.0.1/"}}\n`,
   "command as a number": `${flows}\ntarget: {command: 5}\n`,

@@ -14,7 +14,7 @@ import { takeSnapshot } from "./snapshot.js";
 export interface Course {
   readonly scenario: Scenario;
   readonly target: Target;
-  readonly driver: Driver;
+  readonly driver: Pick<Driver, "runBatch">;
   readonly probes: readonly Probe[];
   readonly clock: Clock;
   readonly journal: Journal;
@@ -30,6 +30,7 @@ const noRamp = 0;
 /** Warm-up → baseline → [ batch → settle → snapshot ] × n → drain → snapshot. */
 export async function drive(course: Course): Promise<void> {
   await warmUp(course);
+  course.journal.enter("baseline", 0);
   await looks(course, "baseline", 0);
   const batches = await load(course);
   if (course.fate.dead.aborted) return;
@@ -90,7 +91,6 @@ async function settledLook(course: Course, number: number): Promise<void> {
 }
 
 async function looks(course: Course, phase: "baseline" | "drain", batchNumber: number): Promise<void> {
-  course.journal.enter(phase, batchNumber);
   const isQuiet = await quiet(course);
   for (let i = 0; i < looksAtEnds && !course.fate.dead.aborted; i++) {
     if (i > 0) await course.clock.sleep(betweenLooksMs, course.fate.dead);

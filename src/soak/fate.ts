@@ -34,7 +34,7 @@ export class Fate {
   }
 
   /** What is written as the run's last line. */
-  told(target: Target): Ending {
+  told(target: Pick<Target, "logs">): Ending {
     if (this.#reason !== undefined) {
       const outcome = this.#dead.signal.aborted ? "broke" : "stalled";
       return { outcome, reason: this.#reason, logTail: target.logs.tail(tailLines) };

@@ -10,7 +10,7 @@ import { Tracker } from "./tracker.js";
 
 export interface JournalOptions {
   readonly scenario: Scenario;
-  readonly record: RecordFile;
+  readonly record: Pick<RecordFile, "append">;
   readonly clock: Clock;
   readonly onProgress: (progress: Progress) => void;
 }

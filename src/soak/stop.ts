@@ -6,7 +6,7 @@ import type { Target } from "../target/target.js";
 
 export interface Stopping {
   readonly target: Target;
-  readonly driver: Driver;
+  readonly driver: Pick<Driver, "hold" | "close">;
   readonly scenario: Scenario;
   readonly clock: Clock;
   readonly dead: AbortSignal;

@@ -1,0 +1,59 @@
+import { EventEmitter, once } from "node:events";
+import { describe, expect, it } from "vitest";
+import type { TickLine } from "../../src/model/record.js";
+import { Ticker } from "../../src/soak/ticker.js";
+import type { Target } from "../../src/target/target.js";
+import { FakeClock } from "../support/fake-clock.js";
+import { targetOf } from "./fakes.js";
+
+/** Runs a ticker until it has ticked so often. */
+async function ticksOf(count: number, target: Target): Promise<TickLine[]> {
+  const ticks: TickLine[] = [];
+  const enough = new EventEmitter();
+  const onTick = (tick: TickLine): void => {
+    ticks.push(tick);
+    if (ticks.length === count) enough.emit("come");
+  };
+  const ticker = new Ticker({ target, clock: new FakeClock(), operations: () => 5, onTick });
+  const come = once(enough, "come");
+  ticker.start();
+  await come;
+  await ticker.stop();
+  return ticks.slice(0, count);
+}
+
+describe("the ticker", () => {
+  it("looks once a second, at the target and at the tool", async () => {
+    const ticks = await ticksOf(3, targetOf());
+    expect(ticks.map(({ atMs }) => atMs)).toEqual([1_000_000, 1_001_000, 1_002_000]);
+    expect(ticks[0]).toMatchObject({ type: "tick", operations: 5, processes: 1, fds: 4, rssBytes: 1024 });
+    expect(ticks[0]?.ownRssBytes).toBeGreaterThan(0);
+    expect(ticks[0]?.ownCpuMs).toBeGreaterThan(0);
+  });
+
+  it("waits at its stop for the look under way, and does not tell of it", async () => {
+    const looks = new EventEmitter();
+    const over = once(looks, "over");
+    const ticks: TickLine[] = [];
+    const target = targetOf({ usage: () => over.then(() => targetOf().usage()) });
+    const onTick = (tick: TickLine): void => void ticks.push(tick);
+    const ticker = new Ticker({ target, clock: new FakeClock(), operations: () => 0, onTick });
+    ticker.start();
+    const stopped = ticker.stop();
+    looks.emit("over");
+    await stopped;
+    expect(ticks).toEqual([]);
+  });
+
+  it("tells at its stop that a look failed", async () => {
+    const target = targetOf({ usage: () => Promise.reject(new Error("no /proc")) });
+    const ticker = new Ticker({
+      target,
+      clock: new FakeClock(),
+      operations: () => 0,
+      onTick: () => undefined,
+    });
+    ticker.start();
+    await expect(ticker.stop()).rejects.toThrow("no /proc");
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import type { TickLine } from "../../src/model/record.js";
+import { Tracker } from "../../src/soak/tracker.js";
+import { operationOf, scenarioOf } from "./fakes.js";
+
+function tickAt(atMs: number): TickLine {
+  const held = { processes: 2, fds: 9, fdsOfLargest: 8, cpuPercent: 1, rssBytes: 4096 };
+  return { type: "tick", atMs, operations: 0, ...held, ownRssBytes: 1, ownCpuMs: 1 };
+}
+
+describe("the tracker", () => {
+  it("knows no rate and no end before the load has begun", () => {
+    const tracker = new Tracker(scenarioOf());
+    tracker.enter("warm-up", 0, 1000);
+    tracker.ticked(tickAt(9000));
+    expect(tracker.progress()).toMatchObject({ perSecond: undefined, etaMs: undefined, operations: 0 });
+  });
+
+  it("tells where it is: batch of batches, operations of operations", () => {
+    const tracker = new Tracker(scenarioOf({ load: { operations: 32, batch: 5, warmup: 0 } }));
+    tracker.enter("batch", 2, 1000);
+    tracker.ended(operationOf({ outcome: "failed" }));
+    expect(tracker.progress()).toMatchObject({ scenario: "small", phase: "batch", batch: 2, batches: 7 });
+    expect(tracker.progress()).toMatchObject({ operations: 1, totalOperations: 32, failed: 1 });
+  });
+
+  it("foresees the end from the rate so far, the drain included", () => {
+    const tracker = new Tracker(scenarioOf());
+    tracker.enter("batch", 1, 1000);
+    for (let i = 1; i <= 10; i++) tracker.ended(operationOf({ endedAtMs: 1000 + 100 * i }));
+    // 10 of 30 in a second: two more seconds, and 5 of drain.
+    expect(tracker.progress()).toMatchObject({ perSecond: 10, etaMs: 7000 });
+  });
+
+  it("foresees the end of a duration from the clock", () => {
+    const tracker = new Tracker(scenarioOf({ load: { duration: "1m", batch: 5, warmup: 0 } }));
+    tracker.enter("batch", 1, 1000);
+    tracker.ticked(tickAt(21_000));
+    expect(tracker.progress()).toMatchObject({
+      batches: undefined,
+      totalOperations: undefined,
+      etaMs: 45_000,
+    });
+    tracker.ticked(tickAt(90_000));
+    expect(tracker.progress().etaMs).toBe(5000);
+  });
+
+  it("shows what the last tick saw", () => {
+    const tracker = new Tracker(scenarioOf());
+    tracker.ticked(tickAt(1000));
+    expect(tracker.progress()).toMatchObject({ fds: 9, processes: 2, rssBytes: 4096, tasks: undefined });
+  });
+});

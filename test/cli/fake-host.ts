@@ -41,6 +41,8 @@ export interface FakeHost {
   readonly stderr: () => string;
   /** As if the process got it. */
   readonly signal: (name: NodeJS.Signals) => void;
+  /** As if something threw where nobody catches. */
+  readonly crash: (error: Error) => void;
   /** What it was told to exit with at once. */
   readonly exits: number[];
   /** How many handlers of signals and errors are left. */
@@ -70,6 +72,7 @@ export function fakeHost(surroundings: Surroundings = {}): FakeHost {
     stdout: () => stdout.text,
     stderr: () => stderr.text,
     signal: (name) => void events.emit(name, name),
+    crash: (error) => void events.emit("uncaughtException", error),
     exits,
     handlers: () => events.eventNames().reduce((sum, name) => sum + events.listenerCount(name), 0),
   };

@@ -1,5 +1,6 @@
 import { dirname, join, resolve, sep } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
+import { Problem } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
 import { soak } from "../soak/run.js";
 import type { Host } from "./host.js";
@@ -40,32 +41,42 @@ export async function runCommand(input: RunInput): Promise<number> {
 }
 
 async function runAll(surroundings: Surroundings): Promise<number> {
-  const { request, host, live, interrupts, place } = surroundings;
   const judged: Judged[] = [];
+  try {
+    await runEach(surroundings, judged);
+  } catch (error) {
+    // What the scenarios before it came to is not lost.
+    if (error instanceof Problem && judged.length > 0) report(judged, error.exitCode, surroundings);
+    throw error;
+  }
+  const results = judged.map(({ result }) => result);
+  const exitCode = surroundings.interrupts.exitCode ?? exitCodeOf(results, { interrupted: false });
+  report(judged, exitCode, surroundings);
+  return exitCode;
+}
+
+async function runEach(surroundings: Surroundings, judged: Judged[]): Promise<void> {
+  const { request, live, interrupts } = surroundings;
   for (const scenario of request.scenarios) {
-    if (interrupts.asked.aborted) break;
+    if (interrupts.asked.aborted) return;
     const one = await runOne(scenario, surroundings);
     judged.push(one);
     live.done(one.result);
   }
+}
+
+function report(judged: readonly Judged[], exitCode: number, surroundings: Surroundings): void {
+  const { request, host, live, interrupts, place } = surroundings;
   live.clear();
-  const exitCode =
-    interrupts.exitCode ??
-    exitCodeOf(
-      judged.map(({ result }) => result),
-      { interrupted: false },
-    );
-  const skipped = request.scenarios.slice(judged.length).map(({ name }) => name);
-  const repeat = repeatLine(request);
+  const left = request.scenarios.slice(judged.length).map(({ name }) => name);
   printReport(judged, {
     host,
     exitCode,
     reporter: request.reporter,
-    skipped,
-    repeat,
+    skipped: interrupts.asked.aborted ? left : [],
+    repeat: repeatLine(request),
     where: shortPath(foldersOf(judged, place), host.cwd()),
   });
-  return exitCode;
 }
 
 async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<Judged> {

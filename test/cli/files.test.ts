@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { requireLinux } from "../../src/cli/platform.js";
@@ -76,6 +76,19 @@ describe("--out", () => {
       ["other", "broke"],
     ]);
     expect(stderr).toContain("small: started\nsmall: pass, 60 operations in ");
+  });
+
+  it("that fails at the second scenario: the first one's report is printed all the same", async () => {
+    const { cwd } = small();
+    scenarioFile(cwd, scenario(fixture("echoes.mjs")), "other");
+    mkdirSync(join(cwd, "out"));
+    writeFileSync(join(cwd, "out", "other"), "in the way");
+    const words = ["run", "small.yaml", "other.yaml", "--out", "out", "--no-progress"];
+    const { code, stdout, stderr } = await tool(words, { cwd });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^small: pass /);
+    expect(stdout).not.toContain("because you stopped it");
+    expect(stderr).toContain(`watertight: cannot write to ${join(cwd, "out", "other")}`);
   });
 
   it.each([

@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parseArgsStringToArgv } from "string-argv";
+import { gatewayHelp, judgeHelp, reportHelp, rootHelp, runHelp } from "../../src/cli/help.js";
+import { parseOnly } from "./parse-only.js";
 import { tool } from "./rig.js";
 
 const commands = ["", "run", "gateway", "list", "judge", "report", "help"];
@@ -37,6 +40,18 @@ describe("help", () => {
     );
     expect(Math.max(...options.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
   });
+});
+
+describe("the examples in the help", () => {
+  const texts = [rootHelp, runHelp, gatewayHelp, judgeHelp, reportHelp].join("\n");
+  const examples = [...texts.matchAll(/^ {2}watertight (.*?)(?: {2,}.*)?$/gm)].map((match) => match[1] ?? "");
+
+  it("are all there are", () => {
+    expect(examples.length).toBe(texts.split("\n  watertight ").length - 1);
+    expect(examples.length).toBeGreaterThan(8);
+  });
+
+  it.each(examples)("watertight %s", (line) => parseOnly(parseArgsStringToArgv(line)));
 });
 
 describe("--version", () => {

@@ -3,9 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { buildProgram } from "../../src/cli/program.js";
-import { parseRunRequest, type RunOptions } from "../../src/cli/run-request.js";
-import { fakeHost } from "../cli/fake-host.js";
+import { parseOnly } from "../cli/parse-only.js";
 import { type Block, blocksOf, home } from "./pages.js";
 
 const out = mkdtempSync(join(tmpdir(), "watertight-docs-"));
@@ -82,20 +80,11 @@ it("each command of the pages is accounted for", () => {
 
 describe("the options and scenarios of each command exist", () => {
   const parsed = lines.filter(({ line, isOurs }) => isOurs && !(line in elsewhere));
-  it.each(parsed)("$page: watertight $line", async ({ words }) => {
-    const split = words.indexOf("--");
-    const command = split === -1 ? undefined : words.slice(split + 1);
-    const { host } = fakeHost({ cwd: home });
-    const program = buildProgram({ host, command, finish: () => undefined });
-    let request: unknown;
-    program.hook("preAction", async (_program, action) => {
-      const options = action.opts<RunOptions>();
-      request = await parseRunRequest({ names: action.args, options, command, host });
-      throw new Error("far enough");
-    });
-    const own = split === -1 ? words : words.slice(0, split);
-    await expect(program.parseAsync([...own], { from: "user" })).rejects.toThrow("far enough");
-    expect(request).toBeDefined();
+  it.each(parsed)("$page: watertight $line", ({ words }) => parseOnly(words));
+
+  it("which this check would notice", async () => {
+    await expect(parseOnly(["run", "--qick"])).rejects.toThrow("unknown option '--qick'");
+    await expect(parseOnly(["run", "goose-chrun"])).rejects.toThrow("there is no scenario goose-chrun");
   });
 });
 

@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { buildProgram } from "../../src/cli/program.js";
+import { parseRunRequest, type RunOptions } from "../../src/cli/run-request.js";
+import { fakeHost } from "./fake-host.js";
+
+const farEnough = "far enough";
+
+/**
+ * Parses the words as the tool does, and checks what `run` is asked for, but does nothing.
+ * Throws what the user would be told.
+ */
+export async function parseOnly(words: readonly string[]): Promise<void> {
+  const split = words.indexOf("--");
+  const command = split === -1 ? undefined : words.slice(split + 1);
+  const { host, stderr } = fakeHost();
+  const program = buildProgram({ host, command, finish: () => undefined });
+  program.hook("preAction", async (_program, action) => {
+    // A file of the reader's own is not here.
+    const names = action.args.filter((name) => !name.endsWith(".yaml") || existsSync(resolve(name)));
+    if (action.name() === "run")
+      await parseRunRequest({ names, options: action.opts<RunOptions>(), command, host });
+    throw new Error(farEnough);
+  });
+  try {
+    await program.parseAsync(split === -1 ? words : words.slice(0, split), { from: "user" });
+  } catch (error) {
+    if (error instanceof Error && error.message === farEnough) return;
+    throw new Error(stderr() || String(error), { cause: error });
+  }
+  throw new Error(`these words do nothing: ${words.join(" ")}`);
+}

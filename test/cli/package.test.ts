@@ -41,8 +41,10 @@ describe("the package", () => {
     const [tarball = ""] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
     const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", join(folder, tarball)];
     execFileSync("npm", install, { ...quietly, cwd: home });
-    const run = (...words: string[]) =>
-      spawnSync("npx", ["--no-install", "watertight", ...words], { cwd: home, encoding: "utf8" });
+    const run = (...own: string[]) => {
+      const words = ["--no-install", "watertight", ...own];
+      return spawnSync("npx", words, { cwd: home, encoding: "utf8" });
+    };
 
     const list = run("list");
     expect({ status: list.status, stdout: list.stdout }).toEqual({

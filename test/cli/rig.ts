@@ -84,7 +84,7 @@ export async function tool(words: readonly string[], surroundings: Surroundings 
   return { code: await main(words, fake.host), ...outputOf(fake) };
 }
 
-export function outputOf({ stdout, stderr }: FakeHost): Pick<Ran, "stdout" | "stderr"> {
+function outputOf({ stdout, stderr }: FakeHost): Pick<Ran, "stdout" | "stderr"> {
   return { stdout: stdout(), stderr: stderr() };
 }
 

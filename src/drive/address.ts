@@ -1,7 +1,12 @@
 import { usageProblem } from "../model/problem.js";
+import { Gate } from "./gate.js";
+
+/** Fewer than the shortest usual listen backlog (listen(2)): a SYN past it is lost, and tried again a second later. */
+const handshakesAtOnce = 100;
 
 /** What the target is reached at. */
 export class Address {
+  readonly handshakes: Gate = new Gate(handshakesAtOnce);
   readonly #base: URL;
   #latest: { readonly path: string; readonly url: URL } | undefined;
 

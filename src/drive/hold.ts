@@ -4,9 +4,6 @@ import { type Outcome, runSteps } from "./course.js";
 import type { Entry, Ledger } from "./ledger.js";
 import type { Scope } from "./scope.js";
 
-/** Sessions that begin at a time: fewer than the shortest usual listen backlog (listen(2)). */
-const atOnce = 100;
-
 /** Sessions held open. */
 export interface Held {
   /** Those whose connection stands. */
@@ -28,16 +25,13 @@ export interface Hold {
 export async function holdOpen(hold: Hold): Promise<Holding> {
   const steps = beforeLeaving(hold.flow.steps);
   const holding = new Holding(hold);
-  let begun = 0;
-  const work = async (): Promise<void> => {
-    while (begun < hold.sessions && !hold.scope.isStopped) {
-      begun++;
-      const entry = hold.ledger.begin(hold.flow, hold.batch);
-      hold.scope.add(entry.session);
-      await holding.take(entry, await runSteps(entry.session, steps));
-    }
+  const begin = async (): Promise<void> => {
+    if (hold.scope.isStopped) return;
+    const entry = hold.ledger.begin(hold.flow, hold.batch);
+    hold.scope.add(entry.session);
+    await holding.take(entry, await runSteps(entry.session, steps));
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, hold.sessions) }, work));
+  await Promise.all(Array.from({ length: hold.sessions }, begin));
   return holding;
 }
 

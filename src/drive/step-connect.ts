@@ -1,15 +1,27 @@
 import { formatDuration } from "../model/units.js";
 import type { Match } from "../model/scenario.js";
 import { Connection } from "./connection.js";
-import { StepFailure } from "./failure.js";
+import { StepFailure, Stopped } from "./failure.js";
 import { FrameWatch } from "./frame-watch.js";
 import { fillMatch } from "./match.js";
 import type { Fill } from "./placeholders.js";
 import type { Session } from "./session.js";
 import type { StepOf } from "./step-of.js";
 
-/** Opens a WebSocket and waits for the end of its handshake. */
+/** Opens a WebSocket and waits for the end of its handshake; its time counts from its turn on. */
 export async function connect(session: Session, step: StepOf<"connect">): Promise<void> {
+  const { handshakes } = session.address;
+  const turn = handshakes.enter();
+  if (turn) await turn;
+  try {
+    if (session.isStopped) throw new Stopped();
+    await shakeHands(session, step);
+  } finally {
+    handshakes.leave();
+  }
+}
+
+async function shakeHands(session: Session, step: StepOf<"connect">): Promise<void> {
   const { address, fill, changed, onPort } = session;
   const url = address.at(fill(step.path));
   const watch = new FrameWatch(awaitedNext(session));

@@ -15,6 +15,14 @@ export function start(name, ...args) {
   return spawn("sh", words, { stdio: ["pipe", "pipe", "inherit"] });
 }
 
+/** Sends a line to a fixture and gives the number that it answers. */
+export async function ask(child) {
+  const answer = once(child.stdout, "data");
+  child.stdin.write("?\n");
+  const [text] = await answer;
+  return Number(String(text).trim());
+}
+
 export async function end(child) {
   const gone = once(child, "exit");
   child.kill("SIGKILL");

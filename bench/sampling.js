@@ -1,21 +1,13 @@
 // Row 4: what the target gets done while it is watched, against unwatched.
 import { mkdtempSync, rmSync } from "node:fs";
-import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ticker } from "../dist/soak/ticker.js";
 import { launch } from "../dist/target/launch.js";
-import { clock, end, fixture, freePort, listening, median, pause, start } from "./lib.js";
+import { ask, clock, end, fixture, freePort, listening, median, pause, start } from "./lib.js";
 
-const windowMs = 3000;
-const rounds = 9;
-
-async function ask(load) {
-  const answer = once(load.stdout, "data");
-  load.stdin.write("?\n");
-  const [text] = await answer;
-  return Number(String(text).trim());
-}
+const windowMs = 2000;
+const rounds = 15;
 
 async function window(load) {
   const before = await ask(load);

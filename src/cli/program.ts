@@ -4,6 +4,7 @@ import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
 import type { Host } from "./host.js";
 import { exitCodesHelp, gatewayHelp, judgeHelp, reportHelp, rootHelp, runHelp } from "./help.js";
+import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
 import type { RunOptions } from "./run-request.js";
 import { usageText } from "./usage-text.js";
@@ -89,6 +90,7 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
     .option("--no-progress", "no live line on stderr")
     .addHelpText("after", runHelp + exitCodesHelp)
     .action(async (names: string[], options: RunOptions) => {
+      keepHeapLean();
       const { runCommand } = await import("./run.js");
       finish(await runCommand({ names, options, command, host }));
     });

@@ -16,7 +16,8 @@ export async function runSteps(session: Session, steps: readonly Step[]): Promis
     if (session.isStopped) return { outcome: "aborted" };
     session.at = at;
     try {
-      await runStep(session, step);
+      const running = runStep(session, step);
+      if (running) await running;
     } catch (error) {
       if (error instanceof Stopped || session.isStopped) return { outcome: "aborted" };
       return failed(at + 1, step, error);

@@ -34,7 +34,8 @@ export class Scope {
   }
 
   async end(session: Session): Promise<void> {
-    await session.end();
+    const wait = session.end();
+    if (wait) await wait;
     this.#sessions.delete(session);
   }
 

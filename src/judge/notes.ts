@@ -2,6 +2,7 @@ import type { Gap } from "../model/reading.js";
 import { formatNumber } from "../model/units.js";
 import { groupBy, listGroups } from "./evidence.js";
 import type { RunView } from "./run-view.js";
+import { zombieNotes } from "./zombies.js";
 
 const mostKinds = 5;
 
@@ -13,6 +14,7 @@ export function notesOf(view: RunView): string[] {
     ...failedOperations(view),
     ...restless(view),
     ...gapNotes(view),
+    ...zombieNotes(view),
   ];
 }
 

@@ -7,12 +7,15 @@ import { type Holdings, holdingsOf } from "./holdings.js";
 import { lackOf } from "./minimums.js";
 import { hiddenTree, noBaseline } from "./readable.js";
 import type { RunView } from "./run-view.js";
-import { leftBy } from "./wording.js";
+import { counted, leftBy } from "./wording.js";
 
-/** Nothing that has exited is still unreaped after the drain, unless it was so at the baseline already. Exact. */
+/**
+ * Nothing that has exited is still unreaped after the drain, unless it was so at the baseline already. Exact.
+ * A zombie whose parent has died waits for init, which takes its time on some systems: not the target's doing.
+ */
 export function judgeZombies(view: RunView, rule: ActiveRule): Judged {
   const holdings = holdingsOf(view, ({ processes }) =>
-    processes.filter(isZombie).map((item) => ({ key: processKey(item), kind: commandOf(item), item })),
+    neglected(processes).map((item) => ({ key: processKey(item), kind: commandOf(item), item })),
   );
   if (!holdings) return without("zombies", "inconclusive", noBaseline);
   const left = holdings.survivors.length;
@@ -29,6 +32,25 @@ export function judgeZombies(view: RunView, rule: ActiveRule): Judged {
     clean: "no zombie after the drain",
     findings: left > rule.allow ? [leak(view, holdings)] : [],
   });
+}
+
+/** The zombies whose parent is of the target's tree, and ought to wait for them. */
+function neglected(processes: readonly ProcessEntry[]): readonly ProcessEntry[] {
+  const pids = new Set(processes.map(({ pid }) => pid));
+  return processes.filter((entry) => isZombie(entry) && pids.has(entry.ppid));
+}
+
+/** What is not held against the target, named. */
+export function zombieNotes(view: RunView): string[] {
+  const { processes } = view.drain.at(-1) ?? { processes: [] };
+  const pids = new Set(processes.map(({ pid }) => pid));
+  const adopted = processes.filter((entry) => isZombie(entry) && !pids.has(entry.ppid));
+  if (adopted.length === 0) return [];
+  const what = counted(adopted.length, ["zombie", "zombies"]);
+  const parents = [...new Set(adopted.map(({ ppid }) => ppid))].join(", ");
+  return [
+    `${what} outlived the parent and waits for pid ${parents}, outside the target, to reap it: not counted`,
+  ];
 }
 
 function leak(view: RunView, holdings: Holdings<ProcessEntry>): Finding {

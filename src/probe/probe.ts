@@ -12,6 +12,8 @@ export interface SampleOptions {
 /** A look inside a runtime. */
 export interface Probe {
   readonly name: string;
+  /** Each look opens a connection that the target holds for a moment: it must not be there when fds are read. */
+  readonly connects: boolean;
   /**
    * Never rejects and never outlasts the probe's time limit. What could not be seen is a gap; the
    * reason of a probe that will not come back starts with `lost for good`.

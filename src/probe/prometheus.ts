@@ -26,6 +26,7 @@ export function attachPrometheus({ url, clock, limitMs = defaultLimitMs }: Attac
   const name = "prometheus";
   return {
     name,
+    connects: true,
     async sample({ signal }) {
       try {
         const limit = { clock, ms: limitMs, signal };

@@ -11,33 +11,33 @@ export interface Moment {
 }
 
 export interface Looker {
-  readonly target: Target;
+  readonly target: Pick<Target, "sample">;
   readonly probes: readonly Probe[];
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
 /**
- * Everything held now. The probes look first, because a forced collection can close
- * what only the collector knew to be garbage; /proc is read after it.
+ * Everything held now. Probes that are attached look first, because a forced collection can close
+ * what only the collector knew to be garbage; then /proc is read; then come those that connect anew.
  */
 export async function takeSnapshot(looker: Looker, moment: Moment): Promise<Snapshot> {
-  const probes = await sampleProbes(looker);
+  const attached = await sampleProbes(looker, ({ connects }) => !connects);
   // The kernel's socket tables grow with every connection of the last minute: read where states are evidence.
   const sockets = moment.phase !== "batch";
   const tree = looker.target.sample({ fds: true, memory: true, sockets });
-  return {
-    ...moment,
-    atMs: looker.clock.now(),
-    processes: tree.processes,
-    probes,
-    gaps: tree.gaps,
-  };
+  const atMs = looker.clock.now();
+  const visiting = await sampleProbes(looker, ({ connects }) => connects);
+  const probes = [...attached, ...visiting];
+  return { ...moment, atMs, processes: tree.processes, probes, gaps: tree.gaps };
 }
 
-async function sampleProbes({ probes, signal }: Looker): Promise<ProbeSample[]> {
+async function sampleProbes(
+  { probes, signal }: Looker,
+  wanted: (probe: Probe) => boolean,
+): Promise<ProbeSample[]> {
   const samples: ProbeSample[] = [];
   // One after the other: the socket of one must not be counted by another.
-  for (const probe of probes) samples.push(await probe.sample({ collect: true, signal }));
+  for (const probe of probes.filter(wanted)) samples.push(await probe.sample({ collect: true, signal }));
   return samples;
 }

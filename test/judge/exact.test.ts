@@ -143,6 +143,19 @@ describe("processes", () => {
 });
 
 describe("zombies", () => {
+  test("one that was left to init is not the target's, and is named", () => {
+    const leftTo = (ppid: number) =>
+      judge("zombies", ({ batch }) => [
+        server(),
+        ...children(batch > 0 ? 1 : 0, (pid) => ({ ...zombie(pid), ppid })),
+      ]);
+    expect(leftTo(100).verdict).toBe("fail");
+    expect(leftTo(1).verdict).toBe("pass");
+    expect(leftTo(1).result.notes).toEqual([
+      "1 zombie outlived the parent and waits for pid 1, outside the target, to reap it: not counted",
+    ]);
+  });
+
   test("one in the drain that was not in the baseline fails, with its parent", () => {
     const left = judge("zombies", ({ batch }) => [server(), ...children(batch > 8 ? 1 : 0, zombie)]);
     expect(left).toMatchObject({ verdict: "fail", baseline: 0, end: 1 });

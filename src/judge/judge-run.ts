@@ -40,10 +40,16 @@ export function judgeRun(record: RunRecord): ScenarioResult {
     durationMs: lastMs(record) - record.run.startedAtMs,
     criteria,
     findings: judged.flatMap(({ findings }) => findings),
-    notes: [...(unlanded === undefined || broke === unlanded ? [] : [unlanded]), ...notesOf(view)],
+    notes: notesBeside(broke ?? unlanded, notesOf(view), broke === undefined),
     broke,
     logTail: broke !== undefined || record.stop?.graceful === false ? logTailOf(record) : [],
   };
+}
+
+/** A note that the reason has said already is not said again; where nothing broke, the reason is a note itself. */
+function notesBeside(reason: string | undefined, notes: readonly string[], isNote: boolean): string[] {
+  const others = notes.filter((note) => !reason?.endsWith(note));
+  return isNote && reason !== undefined ? [reason, ...others] : others;
 }
 
 function endedBroke({ end }: RunRecord): string | undefined {

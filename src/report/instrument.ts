@@ -49,7 +49,7 @@ export function instrumentText(instrument: Instrument): string {
       ? "its own memory not recorded"
       : `its own memory at most ${formatBytes(peakRssBytes)}`,
     cpuMs === null || overMs === null ? "its CPU time not recorded" : cpuText(cpuMs, overMs),
-    `descendants followed by ${follow.join(", ") || "nothing: the target did not start"}`,
+    `descendants followed by ${follow.join(", ") || "nothing: the target was never ready"}`,
     `looked inside by ${probes.join(", ") || "no probe"}`,
   ].join("; ");
 }

@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { type PlantName, plantNames, plants } from "./index.js";
 
 export interface PlantChoice {
@@ -32,19 +33,5 @@ function parseRate(text: string): number | undefined {
 
 /** The two plants whose names are the fewest edits away. */
 function nearest(name: string): PlantName[] {
-  return [...plantNames].sort((a, b) => edits(name, a) - edits(name, b)).slice(0, 2);
-}
-
-/** Levenshtein distance, one row at a time. */
-function edits(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (let line = 0; line < from.length; line += 1) {
-    const next = [line + 1];
-    for (let column = 1; column <= to.length; column += 1) {
-      const replaced = (row[column - 1] ?? 0) + (to[column - 1] === from[line] ? 0 : 1);
-      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+  return [...plantNames].sort((a, b) => distance(name, a) - distance(name, b)).slice(0, 2);
 }

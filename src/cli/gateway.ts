@@ -1,11 +1,11 @@
 import { delimiter } from "node:path";
 import { GatewayOptionError } from "../gateway/gateway-option-error.js";
-import { parsePlant } from "../gateway/plants/parse-plant.js";
 import { type Gateway, type GatewayOptions, startGateway } from "../gateway/start.js";
 import { brokeProblem, exitCodes, messageOf, type Problem, usageProblem } from "../model/problem.js";
 import { parseDuration } from "../model/units.js";
 import type { Host } from "./host.js";
 import { standInDir } from "./paths.js";
+import { requirePlant } from "./plant-option.js";
 
 /** As commander leaves them. */
 export interface GatewayWords {
@@ -70,15 +70,6 @@ function stopAsked(host: Pick<Host, "on">): Promise<void> {
 /** The user's own `goose` comes first on PATH, the stand-in last. */
 function withStandIn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, PATH: [env["PATH"], standInDir].filter(Boolean).join(delimiter) };
-}
-
-function requirePlant(text: string): {
-  name: Exclude<ReturnType<typeof parsePlant>, string>["name"];
-  rate: number;
-} {
-  const choice = parsePlant(text);
-  if (typeof choice === "string") throw usageProblem({ what: choice, fix: "see them all: watertight list" });
-  return choice;
 }
 
 function requireNumber(option: string, text: string, highest: number): number {

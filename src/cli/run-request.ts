@@ -1,11 +1,11 @@
 import { usageProblem } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
 import { parseDuration } from "../model/units.js";
-import { parsePlant } from "../gateway/plants/parse-plant.js";
 import { listShipped, loadScenario } from "../scenario/load.js";
 import { withSize } from "../scenario/size.js";
 import type { Host } from "./host.js";
 import { shippedDir } from "./paths.js";
+import { requirePlant } from "./plant-option.js";
 
 export interface RunInput {
   readonly names: readonly string[];
@@ -98,8 +98,7 @@ function withCommand(scenario: Scenario, command: readonly string[] | undefined)
 }
 
 function requirePlantable(plant: string, scenarios: readonly Scenario[]): void {
-  const choice = parsePlant(plant);
-  if (typeof choice === "string") throw usageProblem({ what: choice, fix: "see them all: watertight list" });
+  requirePlant(plant);
   const foreign = scenarios.find(({ target }) => target.command[0] !== "{gateway}");
   if (!foreign) return;
   throw usageProblem({

@@ -1,7 +1,5 @@
+import { fewestBatches } from "../model/scenario.js";
 import type { RunView } from "./run-view.js";
-
-/** Fewer points than this show no trend. */
-const leastBatches = 6;
 
 /**
  * What the record lacks for any verdict on growth, with what would settle it.
@@ -10,7 +8,7 @@ const leastBatches = 6;
 export function lackOf(view: RunView, readable: number): string | undefined {
   if (view.baseline.length === 0) return "the run ended before its baseline; run it to its end";
   if (view.operations.landed === 0) return "no operation landed, so nothing was tried; see why in the notes";
-  if (readable < leastBatches) return tooFew(view, readable);
+  if (readable < fewestBatches) return tooFew(view, readable);
   if (view.drain.length === 0) {
     return "the run ended before the drain, so a slow release cannot be told from a leak; let it run to its end";
   }
@@ -20,10 +18,10 @@ export function lackOf(view: RunView, readable: number): string | undefined {
 function tooFew(view: RunView, readable: number): string {
   const { load } = view.record.run.scenario;
   const taken = view.batches.length;
-  if (taken >= leastBatches)
+  if (taken >= fewestBatches)
     return `it could be read at only ${readable} of ${taken} quiescent points; see why in the notes`;
   const fix = view.interrupted
     ? "let the run go on"
-    : `run at least ${leastBatches * load.batch} operations, or smaller batches`;
-  return `only ${taken} quiescent ${taken === 1 ? "point" : "points"}, ${leastBatches} are needed: ${fix}`;
+    : `run at least ${fewestBatches * load.batch} operations, or smaller batches`;
+  return `only ${taken} quiescent ${taken === 1 ? "point" : "points"}, ${fewestBatches} are needed: ${fix}`;
 }

@@ -9,6 +9,8 @@ import { hiddenTree, noBaseline } from "./readable.js";
 import type { RunView } from "./run-view.js";
 import { counted, leftBy } from "./wording.js";
 
+const noun = ["zombie", "zombies"] as const;
+
 /**
  * Nothing that has exited is still unreaped after the drain, unless it was so at the baseline already. Exact.
  * A zombie whose parent has died waits for init, which takes its time on some systems: not the target's doing.
@@ -43,10 +45,10 @@ function neglected(processes: readonly ProcessEntry[]): readonly ProcessEntry[] 
 /** What is not held against the target, named. */
 export function zombieNotes(view: RunView): string[] {
   const { processes } = view.drain.at(-1) ?? { processes: [] };
-  const pids = new Set(processes.map(({ pid }) => pid));
-  const adopted = processes.filter((entry) => isZombie(entry) && !pids.has(entry.ppid));
+  const own = new Set(neglected(processes));
+  const adopted = processes.filter((entry) => isZombie(entry) && !own.has(entry));
   if (adopted.length === 0) return [];
-  const what = counted(adopted.length, ["zombie", "zombies"]);
+  const what = counted(adopted.length, noun);
   const parents = [...new Set(adopted.map(({ ppid }) => ppid))].join(", ");
   return [
     `${what} outlived the parent and waits for pid ${parents}, outside the target, to reap it: not counted`,
@@ -59,7 +61,7 @@ function leak(view: RunView, holdings: Holdings<ProcessEntry>): Finding {
   return {
     criterion: "zombies",
     resource: `zombie ${groups[0]?.label ?? ""}`,
-    summary: `${leftBy(zombies.length, view.ended, ["zombie", "zombies"])}: ${listGroups(groups, 3)}`,
+    summary: `${leftBy(zombies.length, view.ended, noun)}: ${listGroups(groups, 3)}`,
     evidence: [...groupLines(groups, describeProcess), sizesLine(holdings)],
     next: "The parent must wait for every child that it starts, also for one that it killed.",
   };

@@ -95,6 +95,9 @@ export type Match =
   /** The frame is a JSON object that has all these fields with these values. */
   | { readonly kind: "json"; readonly fields: Readonly<Record<string, unknown>> };
 
+/** Fewer points than this show no trend: neither a scenario nor a record may have fewer. */
+export const fewestBatches = 6;
+
 export interface Load {
   /** Measured operations (warm-up not counted); undefined when a duration rules. */
   readonly operations: number | undefined;

@@ -1,6 +1,6 @@
 import type { FileLoad } from "./file.js";
 import type { Mistake, Path } from "./mistake.js";
-import { fewestBatches } from "./size.js";
+import { fewestBatches } from "../model/scenario.js";
 
 /** A load that no run could follow, or that leaves nothing to judge by. */
 export function checkLoad(load: FileLoad, path: Path): readonly Mistake[] {

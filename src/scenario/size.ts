@@ -1,10 +1,7 @@
 import { usageProblem } from "../model/problem.js";
-import type { Load, Scenario } from "../model/scenario.js";
+import { fewestBatches, type Load, type Scenario } from "../model/scenario.js";
 import type { LoadedScenario, QuickSize } from "./loaded.js";
 import { mergeLoad, mergeSettle } from "./merge.js";
-
-/** Fewer points than this show no trend; see README "Criteria". */
-export const fewestBatches = 6;
 
 export interface Size {
   /** Apply the file's `quick:` block. */

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { scenarioJsonSchema } from "../../src/scenario/json-schema.js";
 import { listShipped, loadScenario } from "../../src/scenario/load.js";
-import { fewestBatches, withSize } from "../../src/scenario/size.js";
+import { fewestBatches } from "../../src/model/scenario.js";
+import { withSize } from "../../src/scenario/size.js";
 
 const shippedDir = join(import.meta.dirname, "../../scenarios");
 const shipped = await listShipped(shippedDir);

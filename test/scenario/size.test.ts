@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Problem } from "../../src/model/problem.js";
 import { parseScenario } from "../../src/scenario/load.js";
-import { fewestBatches, withSize } from "../../src/scenario/size.js";
+import { fewestBatches } from "../../src/model/scenario.js";
+import { withSize } from "../../src/scenario/size.js";
 
 const flows = "flows: {a: {steps: [connect]}}";
 const parse = (more: string): ReturnType<typeof parseScenario> =>

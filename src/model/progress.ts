@@ -18,4 +18,6 @@ export interface Progress {
   readonly ptys: number | undefined;
   readonly rssBytes: number | undefined;
   readonly etaMs: number | undefined;
+  /** What the judge waits for, in a few words. */
+  readonly waitsFor?: string | undefined;
 }

@@ -17,6 +17,7 @@ export function parseRecord(text: string): RunRecord {
     operations: all(rest, "operation"),
     snapshots: all(rest, "snapshot"),
     ticks: all(rest, "tick"),
+    looks: all(rest, "look"),
     notes: all(rest, "note").map((note) => note.text),
     stop: all(rest, "stop").at(-1),
     end,

@@ -65,6 +65,7 @@ const shapes: Readonly<Record<RecordLine["type"], Shape>> = {
     ownRssBytes: "number",
     ownCpuMs: "number",
   },
+  look: { look: "count", batch: "count", operations: "count", atMs: "number", decided: "boolean" },
   note: { text: "string" },
   stop: {
     tookMs: "number",

@@ -5,7 +5,7 @@ import type { Scenario } from "./scenario.js";
 import type { Phase, Snapshot } from "./snapshot.js";
 
 /** Version of the record format; a reader refuses a newer one. */
-export const recordVersion = 1;
+export const recordVersion = 2;
 
 /** One line of a record: NDJSON, appended and flushed as the run goes. */
 export type RecordLine =
@@ -15,6 +15,7 @@ export type RecordLine =
   | ({ readonly type: "operation" } & Operation)
   | ({ readonly type: "snapshot" } & Snapshot)
   | TickLine
+  | LookLine
   | { readonly type: "note"; readonly atMs: number; readonly text: string }
   | StopLine
   | EndLine;
@@ -40,6 +41,9 @@ export interface SystemFacts {
   readonly memoryBytes: number;
   readonly pidMax: number | undefined;
   readonly ptyMax: number | undefined;
+  /** Of the cgroup that the target runs in; absent = no limit, or not readable. */
+  readonly cgroupPidsMax?: number | undefined;
+  readonly cgroupMemoryMax?: number | undefined;
 }
 
 /** The target is ready and the probes are attached. */
@@ -63,11 +67,29 @@ export interface TickLine {
   readonly fds: number | undefined;
   /** Highest fd count of any one process, and that process's soft limit. */
   readonly fdsOfLargest: number | undefined;
+  /** Most PTYs held at any of the quick looks since the last tick. Absent in records of version 1. */
+  readonly ptys?: number | undefined;
+  /** Milliseconds of a clock that no one sets (CLOCK_MONOTONIC): beside `atMs` it shows a jump of the clock. */
+  readonly monotonicMs?: number | undefined;
   readonly cpuPercent: number | undefined;
   readonly rssBytes: number | undefined;
   /** The tool's own cost. */
   readonly ownRssBytes: number;
   readonly ownCpuMs: number;
+}
+
+/** The run was judged while it went, to see whether to stop or to go on. Each look spends some of the chance to be wrong. */
+export interface LookLine {
+  readonly type: "look";
+  /** 1, 2, 3 … by a schedule that does not depend on the data. */
+  readonly look: number;
+  readonly batch: number;
+  readonly operations: number;
+  readonly atMs: number;
+  /** Every criterion had its verdict. */
+  readonly decided: boolean;
+  /** What the run went on for, in a few words; undefined when it did not. */
+  readonly waitsFor?: string | undefined;
 }
 
 /** How the target ended. */
@@ -106,6 +128,7 @@ export interface RunRecord {
   readonly operations: readonly Operation[];
   readonly snapshots: readonly Snapshot[];
   readonly ticks: readonly TickLine[];
+  readonly looks: readonly LookLine[];
   readonly notes: readonly string[];
   readonly stop: StopLine | undefined;
   readonly end: EndLine | undefined;

@@ -102,6 +102,9 @@ export interface Load {
   /** Measured operations (warm-up not counted); undefined when a duration rules. */
   readonly operations: number | undefined;
   readonly durationMs: number | undefined;
+  /** How far a run may go on by itself while something is inconclusive; absent = as far as planned and no further. */
+  readonly maxOperations?: number | undefined;
+  readonly maxDurationMs?: number | undefined;
   /** Operations between two quiescent points. */
   readonly batch: number;
   readonly concurrency: number;
@@ -142,6 +145,10 @@ export type CriterionRule =
       readonly budgetBytes: number | undefined;
       /** Survivors that are tolerated, e.g. a pool known to fill. */
       readonly allow: number;
+      /** A pass must be able to see this rate: units (memory: bytes) left per operation. Absent: any power will do. */
+      readonly detectPerOperation?: number | undefined;
+      /** The flows must use the resource: a run in which it never moved has tested nothing. */
+      readonly used?: boolean | undefined;
     };
 
 export interface Probes {

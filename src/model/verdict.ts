@@ -7,6 +7,32 @@ export type Verdict = "pass" | "fail" | "inconclusive" | "unchecked";
 /** A criterion that the scenario dropped is shown, and decides nothing. */
 export type CriterionVerdict = Verdict | "dropped";
 
+/** What a series looks like. The first group is not a leak, the second is, the last says neither. */
+export type Shape =
+  | "clean"
+  | "flat"
+  | "filling pool"
+  | "one-off step"
+  | "warm-up"
+  | "sawtooth"
+  | "slow release"
+  | "baseline drift"
+  | "steady leak"
+  | "rare leak"
+  | "late leak"
+  | "leak on a pool"
+  | "leak in bursts"
+  | "leak over time"
+  | "leak behind restarts"
+  | "unclear";
+
+export interface Rate {
+  readonly rate: number;
+  /** 95% interval. */
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface CriterionResult {
   readonly id: CriterionId;
   readonly verdict: CriterionVerdict;
@@ -22,7 +48,20 @@ export interface CriterionResult {
   readonly high: number | undefined;
   /** The ceiling it would hit, read on this system. */
   readonly limit: number | undefined;
+  /** Hours of production traffic until the ceiling is hit, with the interval of the rate; undefined = never. */
   readonly hoursToExhaustion: number | undefined;
+  readonly hoursLow?: number | undefined;
+  readonly hoursHigh?: number | undefined;
+  /** Name of the ceiling behind `limit`, e.g. `soft RLIMIT_NOFILE`. */
+  readonly ceiling?: string | undefined;
+  /** The smallest growth per operation that would have been seen at the stated power. */
+  readonly detectable?: number | undefined;
+  /** What the curve looks like. */
+  readonly shape?: Shape | undefined;
+  /** Where time drives the growth and not the load. */
+  readonly perHour?: Rate | undefined;
+  /** The numbers behind the verdict, by name. */
+  readonly numbers?: Readonly<Record<string, number>> | undefined;
   /** One sentence in plain words. For a pass it states the power. */
   readonly reason: string;
 }

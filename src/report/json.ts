@@ -24,7 +24,7 @@ type ScenarioDocument = Omit<ScenarioResult, "criteria" | "broke"> & {
 
 /** A number that is not known is null, never left out. */
 type CriterionDocument = {
-  readonly [Name in keyof CriterionResult]: Exclude<CriterionResult[Name], undefined> | null;
+  readonly [Name in keyof CriterionResult]-?: Exclude<CriterionResult[Name], undefined> | null;
 };
 
 export interface ReportParts {
@@ -54,6 +54,7 @@ function scenarioDocument(result: ScenarioResult): ScenarioDocument {
 
 function criterionDocument(result: CriterionResult): CriterionDocument {
   const { baseline, peak, end, perOperation, low, high, limit, hoursToExhaustion } = result;
+  const { hoursLow, hoursHigh, ceiling, detectable, shape, perHour, numbers } = result;
   return {
     ...result,
     baseline: known(baseline),
@@ -64,6 +65,13 @@ function criterionDocument(result: CriterionResult): CriterionDocument {
     high: known(high),
     limit: known(limit),
     hoursToExhaustion: known(hoursToExhaustion),
+    hoursLow: known(hoursLow),
+    hoursHigh: known(hoursHigh),
+    ceiling: ceiling ?? null,
+    detectable: known(detectable),
+    shape: shape ?? null,
+    perHour: perHour ?? null,
+    numbers: numbers ?? null,
   };
 }
 

@@ -156,6 +156,7 @@ export function recordOf(plan: Plan = {}): RunRecord {
     started: undefined,
     operations: operations(plan),
     snapshots: snapshots(plan),
+    looks: [],
     ticks: (plan.ticks ?? []).map((tick) => ({ ...idleTick, ...tick })),
     notes: [],
     stop: plan.stop === null ? undefined : { ...goodStop, ...plan.stop },

@@ -203,6 +203,7 @@ export function record(ticks: readonly TickLine[], follow: string): RunRecord {
     operations: [],
     snapshots: [],
     ticks,
+    looks: [],
     notes: [],
     stop: undefined,
     end: undefined,

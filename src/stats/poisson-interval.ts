@@ -13,11 +13,11 @@ import type { Tails } from "./tails.js";
  * @throws RangeError for anything else, or a confidence outside of (0, 1).
  */
 export function poissonInterval(count: number, options: IntervalOptions = {}): Interval {
-  requireCount(count);
+  const seen = requireCount(count);
   const probability = tailOf(options);
   return {
-    low: count === 0 ? 0 : gammaQuantile(count, { side: "below", probability }),
-    high: gammaQuantile(count + 1, { side: "above", probability }),
+    low: seen === 0 ? 0 : gammaQuantile(seen, { side: "below", probability }),
+    high: gammaQuantile(seen + 1, { side: "above", probability }),
   };
 }
 
@@ -30,11 +30,11 @@ export function poissonInterval(count: number, options: IntervalOptions = {}): I
  * @throws RangeError for anything else, or a confidence outside of (0, 1).
  */
 export function poissonMidPInterval(count: number, options: IntervalOptions = {}): Interval {
-  requireCount(count);
+  const seen = requireCount(count);
   const probability = tailOf(options);
   const root = (side: keyof Tails): number =>
-    Math.exp(tailRoot((u) => midTails(count, Math.exp(u)), { side, probability }, Math.log(count + 1)));
-  return { low: count === 0 ? 0 : root("below"), high: root("above") };
+    Math.exp(tailRoot((u) => midTails(seen, Math.exp(u)), { side, probability }, Math.log(seen + 1)));
+  return { low: seen === 0 ? 0 : root("below"), high: root("above") };
 }
 
 function midTails(count: number, mean: number): Tails {
@@ -43,8 +43,10 @@ function midTails(count: number, mean: number): Tails {
   return { below: (least.below + more.below) / 2, above: (least.above + more.above) / 2 };
 }
 
-function requireCount(count: number): void {
+/** A trace too small to tell from nothing is nothing. */
+function requireCount(count: number): number {
   if (!(count >= 0 && count < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`count ${count} is not a finite number of 0 or more`);
   }
+  return count < 1e-12 ? 0 : count;
 }

@@ -6,15 +6,11 @@ export interface WantedTail {
   readonly probability: number;
 }
 
-// Beyond, the exponential function of u is 0 or infinite: the search gives up there.
-const furthest = 750;
-
 /**
  * Where a distribution has a wanted tail. The search is on logarithms, so tails of 1e-200 are found
  * with all their digits.
  * Source: T. R. Chandrupatla, Adv. Eng. Softw. 28 (1997) 145–149.
- * @param tailsAt continuous in u, `below` rising
- * @returns u, −Infinity or Infinity when it lies past where exponential functions end
+ * @param tailsAt continuous in u, `below` rising from 0 to 1
  */
 export function tailRoot(tailsAt: (u: number) => Tails, wanted: WantedTail, start: number): number {
   const sign = wanted.side === "below" ? 1 : -1;
@@ -26,7 +22,6 @@ export function tailRoot(tailsAt: (u: number) => Tails, wanted: WantedTail, star
   let near = start;
   let far = start + direction / 8;
   for (let step = 0.25; Math.sign(miss(far)) === -direction; step *= 2) {
-    if (Math.abs(far) > furthest) return direction * Number.POSITIVE_INFINITY;
     near = far;
     far += direction * step;
   }

@@ -1,9 +1,9 @@
-import { isZombie, type ProcessEntry, ptyHolds } from "../model/resource.js";
+import { isZombie, ptyHolds } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { CriterionId } from "../model/verdict.js";
 import { sumOf } from "./levels.js";
 import type { RunView } from "./run-view.js";
-import { type Slot, slotsOf } from "./slots.js";
+import { type Slot, slotsOf, type Stay } from "./slots.js";
 
 /** Where a growth ends, read on the very system of the run. */
 export interface Ceiling {
@@ -99,15 +99,17 @@ interface FdHolder {
 
 function holderOf({ baseline, batches, drain }: Slot): FdHolder[] {
   const loaded = drain.some(Boolean) ? drain : batches.filter(Boolean).slice(-1);
-  const last = loaded.findLast(Boolean);
+  const last = loaded.findLast(Boolean)?.entry;
   const [start, held] = [lowestCount(baseline), lowestCount(loaded)];
   if (!last || start === undefined || held === undefined) return [];
   const limit = isKnown(last.softFdLimit) ? last.softFdLimit : undefined;
   return [{ growth: Math.max(0, held - start), held, limit }];
 }
 
-function lowestCount(occupants: readonly (ProcessEntry | undefined)[]): number | undefined {
-  const counts = occupants.map((entry) => entry?.fdCount ?? entry?.fds?.length).filter(isKnown);
+function lowestCount(stay: Stay): number | undefined {
+  const counts = stay
+    .map((occupant) => occupant?.entry.fdCount ?? occupant?.entry.fds?.length)
+    .filter(isKnown);
   return counts.length === 0 ? undefined : Math.min(...counts);
 }
 

@@ -1,9 +1,9 @@
-import { type ProcessEntry, processKey } from "../model/resource.js";
+import type { ProcessEntry } from "../model/resource.js";
 import type { Series, SeriesPoint } from "../model/series.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { commandOf } from "./evidence.js";
 import type { RunView } from "./run-view.js";
-import { type Occupant, type Slot, slotsOf } from "./slots.js";
+import { type Slot, slotsOf, type Stay } from "./slots.js";
 
 /** What is measured of one process at one look; undefined = it could not be read. */
 export type Measure = (entry: ProcessEntry, snapshot: Snapshot) => number | undefined;
@@ -50,8 +50,8 @@ interface Course {
 
 interface Sight {
   readonly value: number | undefined;
-  /** Key of the process, or of all of them. */
-  readonly who: string;
+  /** Of the occupant; of several their sum, which changes when any of them does, since no life goes back. */
+  readonly life: number;
 }
 
 function isRead({ value }: Sight): boolean {
@@ -59,8 +59,8 @@ function isRead({ value }: Sight): boolean {
 }
 
 function courseOf(view: RunView, slot: Slot, measure: Measure): Course {
-  const see = (looks: readonly Snapshot[], occupants: readonly Occupant[]): Sight[] =>
-    looks.map((snapshot, index) => sightOf(snapshot, occupants[index], measure));
+  const see = (looks: readonly Snapshot[], stay: Stay): Sight[] =>
+    looks.map((snapshot, index) => sightOf(snapshot, stay[index], measure));
   return {
     of: nameOf(slot),
     baseline: see(view.baseline, slot.baseline),
@@ -70,15 +70,15 @@ function courseOf(view: RunView, slot: Slot, measure: Measure): Course {
 }
 
 /** A number that is none (NaN, null in a record) was not read. */
-function sightOf(snapshot: Snapshot, entry: Occupant, measure: Measure): Sight {
-  const value = entry && measure(entry, snapshot);
-  return { value: Number.isFinite(value) ? value : undefined, who: entry ? processKey(entry) : "" };
+function sightOf(snapshot: Snapshot, occupant: Stay[number], measure: Measure): Sight {
+  const value = occupant && measure(occupant.entry, snapshot);
+  return { value: Number.isFinite(value) ? value : undefined, life: occupant?.life ?? 0 };
 }
 
 function nameOf({ baseline, batches, drain }: Slot): string {
-  const occupants = [...baseline, ...batches, ...drain].filter((entry) => entry !== undefined);
-  const pids = [...new Set(occupants.map(({ pid }) => pid))];
-  const [first] = occupants;
+  const entries = [...baseline, ...batches, ...drain].flatMap((occupant) => occupant?.entry ?? []);
+  const pids = [...new Set(entries.map(({ pid }) => pid))];
+  const [first] = entries;
   const command = first ? commandOf(first) : "";
   if (pids.length <= 1) return `pid ${pids.join("")} ${command}`;
   const others = pids.length === 2 ? `${pids[1]}` : `${pids.length - 1} others`;
@@ -100,12 +100,12 @@ function sumOf(courses: readonly Course[]): Course {
 
 /** One that is missing makes the sum unknown, never smaller. */
 function total(sights: readonly (Sight | undefined)[]): Sight {
-  const who = sights.map((sight) => sight?.who).join(" ");
-  const value = sights.reduce<number | undefined>(
-    (sum, sight) => (sum === undefined || sight?.value === undefined ? undefined : sum + sight.value),
-    0,
-  );
-  return { value, who };
+  let [value, life]: [number | undefined, number] = [0, 0];
+  for (const sight of sights) {
+    value = value === undefined || sight?.value === undefined ? undefined : value + sight.value;
+    life += sight?.life ?? 0;
+  }
+  return { value, life };
 }
 
 /** Leaves out what was not read, and marks where another process took over. */
@@ -113,16 +113,16 @@ function thread(view: RunView, { of, baseline, batches, drain }: Course): LevelS
   const points: SeriesPoint[] = [];
   const restarts: number[] = [];
   const startMs = view.baseline.at(-1)?.atMs ?? 0;
-  let who = baseline.findLast(isRead)?.who;
+  let life = baseline.findLast(isRead)?.life;
   for (const [index, sight] of batches.entries()) {
     const snapshot = view.batches[index];
     if (!snapshot || sight.value === undefined) continue;
-    if (sight.who !== who) restarts.push(points.length);
-    who = sight.who;
+    if (sight.life !== life) restarts.push(points.length);
+    life = sight.life;
     points.push({ operations: snapshot.operations, atMs: snapshot.atMs - startMs, value: sight.value });
   }
   const after = drain.filter(isRead);
-  if (after.some((sight) => sight.who !== who)) restarts.push(points.length);
+  if (after.some((sight) => sight.life !== life)) restarts.push(points.length);
   return { of, baseline: valuesOf(baseline), points, drain: valuesOf(after), restarts };
 }
 

@@ -4,6 +4,7 @@ import type { ProbeSample, Snapshot } from "../model/snapshot.js";
 import { floorsOf } from "./floors.js";
 import { type LevelSlot, type LevelSlots, levelSlots } from "./level-slots.js";
 import type { RunView } from "./run-view.js";
+import { slotsOf } from "./slots.js";
 
 /** Memory of one place in the tree, or of all of it, with the best measure that there is. */
 export interface MemorySeries {
@@ -52,19 +53,20 @@ function told({ of, restarts, baseline, points, drain }: LevelSlot, noun: string
   return { series, noun, of, isInside: noun === insideNoun, restarts };
 }
 
+interface Outside {
+  readonly noun: string;
+  readonly levels: LevelSlots;
+}
+
 /** The first measure that as many places have as any. */
-function bestOutside(view: RunView): { readonly noun: string; readonly levels: LevelSlots } {
-  const tried = outside.map(({ noun, of }) => ({
-    noun,
-    levels: levelSlots(view, ({ memory }) => memory && of(memory)),
-  }));
-  const most = Math.max(...tried.map(({ levels }) => levels.slots.length));
-  return (
-    tried.find(({ levels }) => levels.slots.length === most) ?? {
-      noun: "",
-      levels: { slots: [], tree: undefined },
-    }
-  );
+function bestOutside(view: RunView): Outside {
+  let best: Outside = { noun: "", levels: { slots: [], tree: undefined } };
+  for (const { noun, of } of outside) {
+    const levels = levelSlots(view, ({ memory }) => memory && of(memory));
+    if (levels.slots.length > best.levels.slots.length) best = { noun, levels };
+    if (levels.slots.length === slotsOf(view).length) break;
+  }
+  return best;
 }
 
 function liveBytes({ pid }: ProcessEntry, { probes }: Snapshot): number | undefined {

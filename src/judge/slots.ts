@@ -1,18 +1,25 @@
-import { isZombie, type ProcessEntry, processKey } from "../model/resource.js";
+import { isZombie, type ProcessEntry, type ProcessIdentity, processKey } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { RunView } from "./run-view.js";
 
-/** Who fills a place at one look; undefined = nobody. */
-export type Occupant = ProcessEntry | undefined;
+/** Who fills a place at one look. */
+export interface Occupant {
+  readonly entry: ProcessEntry;
+  /** 0 for the process of the baseline, 1 for the one that took its place, 2 … */
+  readonly life: number;
+}
+
+/** One for each look, in order; undefined = the place was empty. */
+export type Stay = readonly (Occupant | undefined)[];
 
 /**
  * A place in the tree that one process fills after the other: a worker that is restarted is still the
- * worker, and what it leaks is not told from its own series alone. One occupant for each look.
+ * worker, and what it leaks cannot be told from the series of one process alone.
  */
 export interface Slot {
-  readonly baseline: readonly Occupant[];
-  readonly batches: readonly Occupant[];
-  readonly drain: readonly Occupant[];
+  readonly baseline: Stay;
+  readonly batches: Stay;
+  readonly drain: Stay;
 }
 
 /** Following every process through every look is done once for a record, whatever is measured then. */
@@ -33,12 +40,11 @@ export function slotsOf(view: RunView): readonly Slot[] {
 function findSlots(view: RunView): readonly Slot[] {
   const first = view.baseline[0]?.processes ?? [];
   const settled = first.filter((entry) => view.oldHands.has(processKey(entry)));
-  const looks = [...view.baseline, ...view.batches, ...view.drain];
-  const rows = follow(settled, looks);
-  return settled.map((_, place) => slotOf(view, rows, place)).filter(isMostlyFilled);
+  const rows = follow(settled, [...view.baseline, ...view.batches, ...view.drain]);
+  return settled.map((_, place) => slotOf(view, rows, place)).filter(isLasting);
 }
 
-function slotOf({ baseline, batches }: RunView, rows: readonly Row[], place: number): Slot {
+function slotOf({ baseline, batches }: RunView, rows: readonly Stay[], place: number): Slot {
   const column = rows.map((row) => row[place]);
   const loaded = baseline.length + batches.length;
   return {
@@ -48,15 +54,16 @@ function slotOf({ baseline, batches }: RunView, rows: readonly Row[], place: num
   };
 }
 
-function isMostlyFilled({ batches }: Slot): boolean {
-  return batches.filter((occupant) => occupant !== undefined).length * 2 >= batches.length;
+/** Filled after most of the batches, and not by another process after most of them: that is an agent of a session. */
+function isLasting({ batches }: Slot): boolean {
+  const lives = batches.flatMap((occupant) => occupant?.life ?? []);
+  const changes = lives.at(-1) ?? 0;
+  return lives.length * 2 >= batches.length && (changes === 0 || changes * 2 < lives.length);
 }
 
-type Row = readonly Occupant[];
-
 /** One row for each look: who fills each place. */
-function follow(settled: readonly ProcessEntry[], looks: readonly Snapshot[]): Row[] {
-  let last = settled;
+function follow(settled: readonly ProcessEntry[], looks: readonly Snapshot[]): Stay[] {
+  let last: readonly Occupant[] = settled.map((entry) => ({ entry, life: 0 }));
   return looks.map(({ processes }) => {
     const row = rowOf(last, processes);
     last = last.map((before, place) => row[place] ?? before);
@@ -65,12 +72,19 @@ function follow(settled: readonly ProcessEntry[], looks: readonly Snapshot[]): R
 }
 
 /** @param last who filled each place last, be it some looks ago */
-function rowOf(last: readonly ProcessEntry[], processes: readonly ProcessEntry[]): Row {
-  const alive = new Map(processes.filter((entry) => !isZombie(entry)).map((one) => [processKey(one), one]));
-  const stayed = last.map((before) => alive.get(processKey(before)));
-  for (const entry of stayed) if (entry) alive.delete(processKey(entry));
-  const newcomers = youngestFirst([...alive.values()]);
-  return stayed.map((entry, place) => entry ?? take(newcomers, last[place]));
+function rowOf(last: readonly Occupant[], processes: readonly ProcessEntry[]): Stay {
+  const alive = new Map(processes.filter((entry) => !isZombie(entry)).map((entry) => [entry.pid, entry]));
+  const stayed = last.map(({ entry }) => sameOf(entry, alive.get(entry.pid)));
+  for (const entry of stayed) if (entry) alive.delete(entry.pid);
+  const newcomers = stayed.includes(undefined) ? youngestFirst([...alive.values()]) : [];
+  return last.map((before, place) => {
+    const entry = stayed[place];
+    return entry ? { entry, life: before.life } : successor(before, newcomers);
+  });
+}
+
+function sameOf({ startTicks }: ProcessIdentity, entry: ProcessEntry | undefined): ProcessEntry | undefined {
+  return entry?.startTicks === startTicks ? entry : undefined;
 }
 
 /** Who came last took the place of who has gone. */
@@ -78,9 +92,10 @@ function youngestFirst(entries: readonly ProcessEntry[]): ProcessEntry[] {
   return [...entries].sort((a, b) => b.startTicks - a.startTicks || b.pid - a.pid);
 }
 
-function take(newcomers: ProcessEntry[], gone: Occupant): Occupant {
-  const index = newcomers.findIndex((entry) => gone !== undefined && trade(entry) === trade(gone));
-  return index < 0 ? undefined : newcomers.splice(index, 1)[0];
+function successor({ entry: gone, life }: Occupant, newcomers: ProcessEntry[]): Occupant | undefined {
+  const index = newcomers.findIndex((entry) => trade(entry) === trade(gone));
+  const [entry] = index < 0 ? [] : newcomers.splice(index, 1);
+  return entry && { entry, life: life + 1 };
 }
 
 function trade({ name, command }: ProcessEntry): string {

@@ -118,6 +118,13 @@ describe("what has no place", () => {
     expect(slots.map(({ of }) => of)).toEqual(["pid 100 server --port 1"]);
   });
 
+  test("an agent that is another one each time, though there is always one", () => {
+    const { slots } = levels(({ batch }) => [server(), child(500 + batch)]);
+    expect(slots.map(({ of }) => of)).toEqual(["pid 100 server --port 1"]);
+    const lasting = levels(({ batch }) => [server(), child(500 + Math.floor(batch / 3))]);
+    expect(lasting.slots.map(({ of }) => of)).toContain("pid 500, then 2 others, goose run");
+  });
+
   test("a run without a baseline, and one without processes", () => {
     const none = { slots: [], tree: undefined };
     expect(levelSlots(viewOf({ ...recordOf(), snapshots: [] }), threads)).toEqual(none);

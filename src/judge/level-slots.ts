@@ -26,7 +26,7 @@ export interface LevelSlots {
   readonly tree: LevelSlot | undefined;
 }
 
-export const wholeTree = "the whole tree";
+const wholeTree = "the whole tree";
 
 /**
  * Any measure, per place of the tree and for the sum: so that the growth of one worker is not hidden

@@ -27,6 +27,16 @@ describe("floorsOf", () => {
     expect(floorsOf(points(Array.from({ length: 48 }, () => 1))).points[0]?.operations).toBe(10);
   });
 
+  test("every point is in a window, and windows differ in size by one at most", () => {
+    for (let length = 48; length < 200; length++) {
+      const falling = points(Array.from({ length }, (_, index) => length - index));
+      const ends = floorsOf(falling).points.map(({ operations }) => operations / 10);
+      const sizes = ends.map((end, index) => end - (ends[index - 1] ?? 0));
+      expect(ends.at(-1)).toBe(length);
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+    }
+  });
+
   test("a sawtooth above a floor is flat", () => {
     const given = points(Array.from({ length: 240 }, (_, index) => 50 + 3 * (index % 8)));
     expect(new Set(floorsOf(given).points.map(({ value }) => value))).toEqual(new Set([50]));

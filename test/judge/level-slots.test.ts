@@ -85,6 +85,16 @@ describe("a restart", () => {
     expect(tree?.restarts).toEqual([3]);
   });
 
+  test("of two at once gives each place a process of its own, the first place the youngest", () => {
+    const { slots } = levels(({ batch }) =>
+      batch < 4 ? [worker(200, 1), worker(201, 2)] : [worker(300, 3), worker(301, 4)],
+    );
+    expect(slots.map(valuesOf)).toEqual([
+      [1, 1, 1, 4, 4, 4],
+      [2, 2, 2, 3, 3, 3],
+    ]);
+  });
+
   test("after the last batch is marked behind the last point", () => {
     const { slots } = levels(({ drained }) => [worker(drained ? 201 : 200, 1)]);
     expect(slots[0]?.restarts).toEqual([6]);

@@ -38,6 +38,7 @@ export function judgeRun(record: RunRecord): ScenarioResult {
     interrupted: view.interrupted,
     operations: view.operations,
     durationMs: lastMs(record) - record.run.startedAtMs,
+    sessionsPerHour: record.run.scenario.production.sessionsPerHour,
     criteria,
     findings: judged.flatMap(({ findings }) => findings),
     notes: notesBeside(broke ?? unlanded, notesOf(view), broke === undefined),

@@ -18,7 +18,7 @@ export interface PowerSizing {
 export function loadForPower({ load, criteria }: Scenario, sizing: PowerSizing): Load {
   const { maxOperations } = load;
   const most = maxOperations ?? Number.POSITIVE_INFINITY;
-  const wanted = Math.min(most, Math.max(...askedRates(criteria).map(sizing.operationsFor)));
+  const wanted = Math.min(most, Math.max(...askedRates(criteria).map((rate) => sizing.operationsFor(rate))));
   const share = Math.min(Math.ceil(wanted / sizing.batches), Math.floor(most / sizing.batches));
   const batch = sizing.batch ?? Math.max(1, share);
   const batches = Math.max(sizing.batches, Math.ceil(wanted / batch));

@@ -30,7 +30,7 @@ const goodBatches = 12;
  */
 export function withSize(scenario: LoadedScenario, size: Size): Scenario {
   requirePossible(size);
-  const { quick, sizing, ...file } = scenario;
+  const { quick: _, sizing, ...file } = scenario;
   const full = withPower(file, { ...size, ...sizing, isOpen: sizing !== undefined, batches: goodBatches });
   const sized = size.quick === true ? inQuick(full, scenario, size) : full;
   return { ...sized, load: withLimits(withAmount(sized.load, size)) };

@@ -7,7 +7,7 @@ describe("detectableRate", () => {
     [1000, 0.95, 0.002995732273553991],
     [100, 0.95, 0.02995732273553991],
     [250, 0.99, 0.01842068074395237],
-    [1, 0.5, 0.6931471805599453],
+    [1, 0.5, Math.LN2],
   ])("after %i operations at power %f: %f", (operations, power, rate) => {
     expect(detectableRate(operations, power)).toBeCloseTo(rate, 15);
   });

@@ -6,7 +6,7 @@ import { withSize } from "../../src/scenario/size.js";
 
 const flows = "flows: {a: {steps: [connect]}}";
 /** Three operations for each that the rate says: near enough for a test of the sizes. */
-const operationsFor = (rate: number): number => Math.ceil(3 / rate - 1e-9);
+const operationsFor = (rate: number, asIf = 3): number => Math.ceil(asIf / rate - 1e-9);
 const sized = (
   more: string,
   size: Parameters<typeof withSize>[1] = {},

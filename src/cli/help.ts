@@ -19,6 +19,18 @@ In COMMAND, {port} becomes a free port, {goose} the path of the shipped agent.
 Ctrl-C once stops the load and judges what there is; twice leaves at once.
 `;
 
+export const planHelp = `
+Examples:
+  watertight plan goose-churn                  what its pass would mean
+  watertight plan my-server.yaml --quick       before it is run
+  watertight plan memory-soak --duration 10m
+
+Exit codes:
+  0  the power that the scenarios ask for is within reach, or none is asked
+  2  wrong words on the command line or in a scenario file
+  3  out of reach: the run would be inconclusive
+`;
+
 export const gatewayHelp = `
 Examples:
   watertight gateway --port 8080 --agent "goose run ?"

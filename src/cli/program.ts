@@ -3,9 +3,10 @@ import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
 import type { Host } from "./host.js";
-import { exitCodesHelp, gatewayHelp, judgeHelp, reportHelp, rootHelp, runHelp } from "./help.js";
+import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
+import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
 import { usageText } from "./usage-text.js";
 
@@ -36,6 +37,7 @@ export function buildProgram(context: ProgramContext): Command {
     })
     .addHelpText("after", rootHelp + exitCodesHelp);
   addRun(program, context);
+  addPlan(program, context);
   addGateway(program, context);
   addList(program, context);
   addRecordCommands(program, context);
@@ -93,6 +95,25 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
       keepHeapLean();
       const { runCommand } = await import("./run.js");
       finish(await runCommand({ names, options, command, host }));
+    });
+}
+
+function addPlan(program: Command, { host, command, finish }: ProgramContext): void {
+  program
+    .command("plan")
+    .summary("say what a run would do and be able to see")
+    .description("Says how long a run takes and how rare a leak it can see. Starts nothing.")
+    .usage("[options] [scenario...] [-- COMMAND ...]")
+    .argument("[scenario...]", "names of shipped scenarios, or files (default: all but memory-soak)")
+    .option("--quick", "every scenario in its small size")
+    .option("--duration <time>", "load for this long, e.g. 10m, in place of the scenario's own size")
+    .addOption(
+      new Option("--reporter <name>", "what goes to stdout").choices(["default", "json"]).default("default"),
+    )
+    .addHelpText("after", planHelp)
+    .action(async (names: string[], options: PlanOptions) => {
+      const { planCommand } = await import("./plan.js");
+      finish(await planCommand({ names, options, command, host }));
     });
 }
 

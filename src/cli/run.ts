@@ -9,7 +9,9 @@ import { type Judged, judgeRecordFile } from "./judged.js";
 import { LiveView } from "./live-view.js";
 import { printReport, saveReports } from "./output.js";
 import { indexable, ownBin, standInDir, standInGoose, version } from "./paths.js";
+import { planOf } from "./plan-of.js";
 import { procRoot, requireLinux } from "./platform.js";
+import { warning } from "./problems.js";
 import { repeatLine } from "./repeat.js";
 import { type RunInput, type RunRequest, parseRunRequest } from "./run-request.js";
 import { shortPath } from "./short-path.js";
@@ -40,8 +42,17 @@ export async function runCommand(input: RunInput): Promise<number> {
   }
 }
 
+/** What is asked and out of reach is told before an hour is spent on it. */
+function warn({ request, live }: Surroundings): void {
+  for (const scenario of request.scenarios) {
+    const { shortfall } = planOf(scenario, request);
+    if (shortfall) live.say(warning(shortfall).trimEnd());
+  }
+}
+
 async function runAll(surroundings: Surroundings): Promise<number> {
   const judged: Judged[] = [];
+  warn(surroundings);
   try {
     await runEach(surroundings, judged);
   } catch (error) {

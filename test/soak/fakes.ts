@@ -51,6 +51,7 @@ export function targetOf(parts: Partial<Target> = {}): Target {
     members: () => [main],
     sweep: () => [main],
     sample: () => ({ processes: [main], gaps: [] }),
+    glance: () => ({ processes: 1, ptys: 0 }),
     usage: async () => ({ processes: 1, fds: 4, fdsOfLargest: 4, cpuPercent: 1, rssBytes: 1024 }),
     exceeded: () => undefined,
     stop: async () => ({

@@ -1,4 +1,5 @@
 import type { EndLine, LookLine, RunRecord, StopLine } from "../model/record.js";
+import type { CriterionRule, Scenario } from "../model/scenario.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { formatBytes, formatNumber } from "../model/units.js";
 import type { CriterionResult } from "../model/verdict.js";
@@ -27,12 +28,13 @@ export interface AssessOptions {
  */
 export function assess(record: RunRecord, { drained }: AssessOptions): Assessment {
   const result = judgeRun(ended(record, drained));
-  const waiting = result.criteria.flatMap((criterion) => waitOf(record, criterion) ?? []);
-  const decided = result.broke === undefined && waiting.length === 0;
+  const waitsFor = waitsOf(record.run.scenario.criteria, result.criteria);
+  // A load that does not land decides nothing, and more of it would not either.
+  const isSound = result.broke === undefined;
   return {
-    decided,
-    waitsFor: waiting.length === 0 ? undefined : listed(waiting),
-    canSettle: result.broke === undefined && waiting.length > 0,
+    decided: isSound && waitsFor === undefined,
+    waitsFor,
+    canSettle: isSound && waitsFor !== undefined,
   };
 }
 
@@ -75,11 +77,18 @@ function completeEnd({ snapshots, run }: RunRecord): EndLine {
   return { type: "end", atMs, outcome: "complete", reason: undefined, logTail: [] };
 }
 
+type Rules = Scenario["criteria"];
+type Weighed = Pick<CriterionResult, "id" | "verdict" | "unit" | "detectable">;
+
+/** What more operations are needed for: `memory, fds to see 1 in 250`, below 60 characters. Undefined = nothing. */
+export function waitsOf(rules: Rules, results: readonly Weighed[]): string | undefined {
+  const waits = results.flatMap((result) => waitOf(rules[result.id], result) ?? []);
+  return waits.length === 0 ? undefined : listed(waits);
+}
+
 /** Undefined where the criterion needs no more; what cannot be read now will not be read later. */
-function waitOf({ run }: RunRecord, result: CriterionResult): string | undefined {
-  const { id, verdict, detectable, unit } = result;
+function waitOf(rule: CriterionRule, { id, verdict, detectable, unit }: Weighed): string | undefined {
   if (verdict !== "pass" && verdict !== "inconclusive") return undefined;
-  const rule = run.scenario.criteria[id];
   const asked = rule.dropped ? undefined : rule.detectPerOperation;
   if (asked !== undefined && (detectable ?? 0) > asked) return `${id} to see ${rateText(asked, unit)}`;
   return verdict === "inconclusive" ? id : undefined;
@@ -91,11 +100,11 @@ function rateText(perOperation: number, unit: CriterionResult["unit"]): string {
   return perOperation < 1 ? `1 in ${formatNumber(1 / perOperation)}` : `${formatNumber(perOperation)} each`;
 }
 
-/** As many as a live line has room for. */
-function listed(waiting: readonly string[]): string {
-  for (let shown = waiting.length; ; shown--) {
-    const more = waiting.length - shown;
-    const text = waiting.slice(0, shown).join(", ") + (more === 0 ? "" : ` and ${more} more`);
+/** As many as a live line has room for, and at least one. */
+function listed(waits: readonly string[]): string {
+  for (let shown = waits.length; ; shown--) {
+    const more = waits.length - shown;
+    const text = waits.slice(0, shown).join(", ") + (more === 0 ? "" : ` and ${more} more`);
     if (text.length <= mostCharacters || shown === 1) return text;
   }
 }

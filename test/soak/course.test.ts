@@ -70,7 +70,7 @@ describe("the road of the data", () => {
       await rig.run();
       const phase = rig.lines.find((line) => line.type === "phase" && line.phase === "drain");
       const since = phase?.type === "phase" ? phase.atMs : 0;
-      const taken = rig.lines.filter((line) => line.type === "snapshot" && /^drain/.test(line.phase));
+      const taken = rig.lines.filter((line) => line.type === "snapshot" && line.phase.startsWith("drain"));
       return taken.map((line) => (line.type === "snapshot" ? line.atMs - since : 0));
     };
     const settling = (drainMs: number) => [drainMs + 100, drainMs + 150, drainMs + 200];
@@ -175,12 +175,7 @@ describe("what ends a run before its time", () => {
       },
     });
     await rig.run();
-    expect(roadOf(rig.lines).slice(-11)).toEqual([
-      "batch 2",
-      "settle 2",
-      "look batch 10",
-      ...drained(2, 10),
-    ]);
+    expect(roadOf(rig.lines).slice(-11)).toEqual(["batch 2", "settle 2", "look batch 10", ...drained(2, 10)]);
     expect(rig.fate.told(targetOf())).toEqual({ outcome: "interrupted", reason: undefined, logTail: [] });
   });
 

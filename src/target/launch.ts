@@ -94,7 +94,7 @@ function targetOf(running: Running, memoryLimitBytes: number | undefined): Targe
     sweep: () => family.sweep(),
     sample: (detail) =>
       sampleTree(procRoot, detail.fds || detail.memory ? family.sweep() : family.members(), detail),
-    glance: () => glanceAt(procRoot, family.members()),
+    glance: () => glanceAt(procRoot, family.glance()),
     usage: async () => {
       const usage = await usageOf(procRoot, family.members());
       exceeded ??= passed(usage.rssBytes, memoryLimitBytes);

@@ -1,4 +1,5 @@
 import { exitCodes, type ExitCode, messageOf, Problem } from "../model/problem.js";
+import { inert } from "../report/inert.js";
 import type { Host } from "./host.js";
 
 /** Says on stderr what happened, why, and how to fix it. @returns the exit code. */
@@ -17,5 +18,10 @@ function textOf({ message, why, fix }: Problem): string {
   const lines = [`watertight: ${message}`];
   if (why !== undefined) lines.push(`  why: ${why.replaceAll("\n", "\n       ")}`);
   if (fix !== undefined) lines.push(`  fix: ${fix.replaceAll("\n", "\n       ")}`);
-  return `${lines.join("\n")}\n`;
+  // It may quote a file, whose text must not act on the terminal.
+  return lines
+    .join("\n")
+    .split("\n")
+    .map((line) => `${inert(line)}\n`)
+    .join("");
 }

@@ -58,7 +58,7 @@ function curveOf({ baseline, points, drain }: Series): Curve {
   return {
     points: points.map(({ operations, value }) => ({ x: operations, y: value })),
     after: drain,
-    baseline: baseline.length === 0 ? undefined : Math.min(...baseline),
+    baseline: baseline.length === 0 ? undefined : baseline.reduce((least, look) => Math.min(least, look)),
   };
 }
 

@@ -26,7 +26,7 @@ function seriesLines({ series, verdict }: JudgedSeries, { paint, width }: Series
   const below = { width, first: indent, rest: indent };
   return [
     ...wrap(paint.strong(inert(series.name)), { width, first, rest: indent }),
-    ...wrap(`${verdict.shape}: ${growthText(verdict, unit)}; ${detectableText(verdict, unit)}`, below),
+    ...wrap(`${verdict.shape}; growth ${growthText(verdict, unit)}; ${detectableText(verdict, unit)}`, below),
     ...wrap(inert(verdict.reason), below),
   ];
 }

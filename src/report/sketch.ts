@@ -19,15 +19,18 @@ export interface Canvas {
 
 const mark = { point: "*", baseline: "-", after: "o" } as const;
 const leastColumns = 10;
+/** A curve that never moves needs no room to rise. */
+const flatRows = 3;
 
 /**
  * Draws a curve in ASCII: the value on y, x from left to right, `-` at the baseline, `*` for points, `o` for
  * the looks after. Where many points share a column, the whole span from their least to their highest is drawn,
  * so that no peak is lost. @returns one string per row; none where there is nothing to draw.
  */
-export function sketch(curve: Curve, canvas: Canvas): string[] {
+export function sketch(curve: Curve, asked: Canvas): string[] {
   const span = spanOf(curve);
   if (!span) return [];
+  const canvas = span.most === span.least ? { ...asked, height: flatRows } : asked;
   const labels = labelsOf(span, canvas);
   const gutter = labels.reduce((most, label) => Math.max(most, textWidth(label)), 0);
   const after = curve.after.length > 0 ? Math.min(curve.after.length, 5) : 0;

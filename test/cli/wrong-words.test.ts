@@ -33,6 +33,8 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   ["run nothing-like-it.yaml", "there is no scenario nothing-like-it.yaml", "shipped are: connect-churn"],
   ["run .", "is a folder", "the path of a .yaml file"],
   ["judge", "missing required argument 'record'", "see: watertight judge --help"],
+  ["judge --explain memory", "missing required argument 'record'", "put --explain after the record"],
+  ["judge --series", "option '--series <file>' argument missing", "see: watertight judge --help"],
   ["judge a b", "too many arguments for 'judge'", "see: watertight judge --help"],
   ["judge nothing-there", "cannot read nothing-there", "name a record.ndjson"],
   ["report small.yaml", "small.yaml: the record is broken at line 1", "run the scenario again"],

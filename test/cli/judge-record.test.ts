@@ -48,7 +48,7 @@ describe("what cannot be judged is told, with exit 2 and nothing on stdout", () 
     ],
     ["no such criterion", run, ["--explain", "memry"], "there is no criterion memry"],
     ["one line for each series", run, ["--reporter", "ndjson"], "--reporter ndjson is for --series"],
-  ])("%s", async (_, text, words, what) => {
+  ])("%s", async (...[, text, words, what]) => {
     const cwd = tempFolder();
     writeFileSync(join(cwd, "record.ndjson"), text);
     const { code, stdout, stderr } = await tool(["judge", "record.ndjson", ...words], { cwd });

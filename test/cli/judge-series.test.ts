@@ -181,7 +181,7 @@ describe("what cannot be judged is told, with exit 2 and nothing on stdout", () 
       "--explain is for people, --reporter json is for machines",
     ],
     ["a record as well", [named("a")], ["--", "x"], "a record and --series at once: x, series.json"],
-  ])("%s", async (_, content, words, what) => {
+  ])("%s", async (...[, content, words, what]) => {
     const separated = words[0] === "--" ? ["x"] : words;
     const { code, stdout, stderr } = await judge(content, ...separated);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

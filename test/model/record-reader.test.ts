@@ -165,7 +165,7 @@ describe("numbers that are none", () => {
     ["an unknown phase", '"phase":"batch"', '"phase":"bash"', /^its phase is none of start.* but "bash"$/],
     ["an unknown end", '"complete"', '"perfect"', /^its outcome is none of complete.* but "perfect"$/],
     ["an unknown outcome", '"landed"', '"lost"', /^its outcome is none of landed.* but "lost"$/],
-  ])("%s", (_, old, given, why) => {
+  ])("%s", (...[, old, given, why]) => {
     expect(problemOf(textOf(lines).replace(old, given)).why).toMatch(why);
   });
 });

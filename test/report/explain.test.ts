@@ -23,7 +23,7 @@ describe("explainSeries", () => {
     ["flat-80", seriesOf("flat", "count", () => 20), { ...stable, shape: "flat", numbers: {} }, 80],
     ["undecided-80", { ...nothing, points: leaking.points.slice(0, 1) }, undecided, 80],
     ["nothing-80", nothing, undecided, 80],
-  ])("%s", async (name, series, found, width) => {
+  ])("%s", async (...[name, series, found, width]) => {
     const text = explainSeries(series, found, { width });
     await expect(text).toMatchFileSnapshot(`golden/explain-${name}.txt`);
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);

@@ -40,8 +40,17 @@ Your own goose is used if PATH has one, else the shipped stand-in.
 `;
 
 export const judgeHelp = `
-Example:
+Examples:
   watertight judge reports/2026-11-23T10-00-00-goose-churn
+  watertight judge reports/2026-11-23T10-00-00-goose-churn --explain memory
+  watertight judge --series series.json --reporter ndjson
+  watertight judge --series series.json --explain my-pool
+
+A file of series is a JSON array of cases, or one case on each line:
+  {"name": "my-pool", "kind": "count", "opsPerBatch": 50, "batchSeconds": 3,
+   "baseline": [20, 20], "samples": [20, 21, null, 20], "finalDrain": [20]}
+kind is count or memory (bytes); null is a sample that was missed. operations
+and seconds, one for each sample, stand in for steps that are not all alike.
 `;
 
 export const reportHelp = `

@@ -1,4 +1,5 @@
 import { exitCodes, type ExitCode, messageOf, Problem, type ProblemText } from "../model/problem.js";
+import { inert } from "../report/inert.js";
 import type { Host } from "./host.js";
 
 /** Says on stderr what happened, why, and how to fix it. @returns the exit code. */
@@ -23,5 +24,10 @@ function textOf({ what, why, fix }: ProblemText): string {
   const lines = [`watertight: ${what}`];
   if (why !== undefined) lines.push(`  why: ${why.replaceAll("\n", "\n       ")}`);
   if (fix !== undefined) lines.push(`  fix: ${fix.replaceAll("\n", "\n       ")}`);
-  return `${lines.join("\n")}\n`;
+  // It may quote a file, whose text must not act on the terminal.
+  return lines
+    .join("\n")
+    .split("\n")
+    .map((line) => `${inert(line)}\n`)
+    .join("");
 }

@@ -4,6 +4,7 @@ import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
 import type { Host } from "./host.js";
 import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
+import type { JudgeOptions } from "./judge-series.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
 import type { PlanOptions } from "./plan.js";
@@ -151,29 +152,35 @@ function addList(program: Command, { host, finish }: ProgramContext): void {
 }
 
 function addRecordCommands(program: Command, { host, finish }: ProgramContext): void {
-  const reporter = (): Option =>
-    new Option("--reporter <name>", "what goes to stdout").choices(["default", "json"]).default("default");
   program
     .command("judge")
-    .summary("judge a record again: exit code as of run")
-    .description("Judges a record again. The exit code is the verdict's.")
-    .argument("<record>", "record.ndjson, or the folder that holds it")
-    .addOption(reporter())
+    .summary("judge a record again, or bare series: exit code as of run")
+    .description("Judges a record again, or bare series. The exit code is the verdict's.")
+    .argument("[record]", "record.ndjson, or the folder that holds it")
+    .option("--series <file>", "judge the bare series of a file in place of a record")
+    .option("--explain [name]", "the whole reasoning, for one criterion or series or for all")
+    .addOption(
+      new Option("--reporter <name>", "what goes to stdout; ndjson: one line for each series")
+        .choices(["default", "json", "ndjson"])
+        .default("default"),
+    )
     .addHelpText("after", judgeHelp + exitCodesHelp)
-    .action(async (path: string, options: { reporter: string }) => {
+    .action(async (record: string | undefined, options: JudgeOptions) => {
       const { judgeCommand } = await import("./judge.js");
-      finish(await judgeCommand(path, options.reporter, host));
+      finish(await judgeCommand(record, { options, host }));
     });
   program
     .command("report")
     .summary("print the report of a record: exit 0 whatever the verdict")
     .description("Prints the report of a record. Exits 0 whatever the verdict.")
     .argument("<record>", "record.ndjson, or the folder that holds it")
-    .addOption(reporter())
+    .addOption(
+      new Option("--reporter <name>", "what goes to stdout").choices(["default", "json"]).default("default"),
+    )
     .addHelpText("after", reportHelp)
     .action(async (path: string, options: { reporter: string }) => {
-      const { judgeCommand } = await import("./judge.js");
-      await judgeCommand(path, options.reporter, host);
+      const { reportCommand } = await import("./judge.js");
+      await reportCommand(path, options.reporter, host);
       finish(0);
     });
 }

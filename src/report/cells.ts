@@ -8,7 +8,7 @@ const yearHours = 365 * 24;
 /** Smaller rates are told by their bound: seven digits help nobody. */
 const smallest = 0.0001;
 
-type Unit = CriterionResult["unit"];
+export type Unit = CriterionResult["unit"];
 
 /** `21 → 121 → 121`, and for bytes `34.2 → 80.1 → 60 MiB` where all three have the same unit. */
 export function heldCell({ unit, baseline, peak, end }: CriterionResult): string {
@@ -90,12 +90,14 @@ function span(hours: number): string {
   return years > 2 ? `${formatNumber(years)} y` : formatDuration(hours * hourMs);
 }
 
-function amount(value: number | undefined, unit: Unit): string {
+/** `34.2 MiB`, `21`, or `–`. */
+export function amount(value: number | undefined, unit: Unit): string {
   if (value === undefined) return none;
   return unit === "bytes" ? formatBytes(value) : formatNumber(value);
 }
 
-function rate(value: number | undefined, unit: Unit): string {
+/** Growth per operation: `578 B`, `0.88`, `< 0.0001`, or `–`. */
+export function rate(value: number | undefined, unit: Unit): string {
   if (value === undefined) return none;
   if (unit === "bytes") return formatBytes(Math.abs(value) < 0.5 ? 0 : value);
   const isSmall = value !== 0 && Math.abs(value) < smallest;

@@ -40,6 +40,8 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   ["plan small.yaml --reporter xml", "argument 'xml' is invalid", "see: watertight plan --help"],
   ["plan small.yaml --", "no command after --", "./my-gateway --port {port}"],
   ["judge", "missing required argument 'record'", "see: watertight judge --help"],
+  ["judge --explain memory", "missing required argument 'record'", "put --explain after the record"],
+  ["judge --series", "option '--series <file>' argument missing", "see: watertight judge --help"],
   ["judge a b", "too many arguments for 'judge'", "see: watertight judge --help"],
   ["judge nothing-there", "cannot read nothing-there", "name a record.ndjson"],
   ["report small.yaml", "small.yaml: the record is broken at line 1", "run the scenario again"],

@@ -5,29 +5,30 @@ import * as noise from "./noise.js";
 
 const MB = 1e6;
 
-/** Noises by name: `draw` gives parameters, `row` the values, `spread` what one look is uncertain by. */
+/** Noises by name: `draw` gives parameters, `row` the values, `sd` their size, `spread` what hides a slope. */
 const noises = {
   white: {
     draw: (random) => ({ sd: random.logBetween(0.2, 4) * MB }),
     row: ({ sd }, { random, load }) => noise.white(random, load.batches, sd),
-    spread: ({ sd }) => sd,
+    sd: ({ sd }) => sd,
   },
   ar1: {
     draw: (random) => ({ sd: random.logBetween(0.2, 3) * MB, rho: random.between(0.3, 0.95) }),
     row: (p, { random, load }) => noise.ar1(random, load.batches, p),
     // Neighbours say the same thing: fewer looks than it seems (Bayley & Hammersley 1946).
+    sd: ({ sd }) => sd,
     spread: ({ sd, rho }) => sd * Math.sqrt((1 + rho) / (1 - rho)),
     edge: ({ rho }) => rho > 0.7,
   },
   garbage: {
     draw: (random) => ({ depth: random.between(4, 20) * MB }),
     row: ({ depth }, { random, load }) => noise.garbage(random, load.batches, depth),
-    spread: ({ depth }) => depth / Math.sqrt(12),
+    sd: ({ depth }) => depth / Math.sqrt(12),
   },
   teeth: {
     draw: (random) => ({ depth: random.between(4, 20) * MB, period: random.between(1.3, 5) }),
     row: (p, { random, load }) => noise.teeth(random, load.batches, p),
-    spread: ({ depth }) => depth / Math.sqrt(12),
+    sd: ({ depth }) => depth / Math.sqrt(12),
   },
   spikes: {
     draw: (random) => ({
@@ -37,12 +38,12 @@ const noises = {
     }),
     row: (p, { random, load }) =>
       noise.add(noise.white(random, load.batches, p.sd), noise.spikes(random, load.batches, p)),
-    spread: ({ sd }) => 2 * sd,
+    sd: ({ sd }) => sd,
   },
   widening: {
     draw: (random) => ({ sd: random.logBetween(0.2, 1.5) * MB, factor: random.between(2, 5) }),
     row: (p, { random, load }) => noise.widening(random, load.batches, p),
-    spread: ({ sd, factor }) => sd * factor,
+    sd: ({ sd, factor }) => sd * factor,
   },
 };
 
@@ -105,9 +106,9 @@ function shape(p, at, { over, under, released }) {
     above,
     floor: floor[floor.length - 1],
     rate,
-    noiseSd: over.spread(p),
+    noiseSd: over.sd(p),
     again: (looks) => over.row(p, { ...at, load: { ...at.load, batches: looks } }),
-    spread: over.spread(p),
+    spread: (over.spread ?? over.sd)(p),
     sum: rate * (total - from),
     edge,
     ...(drift === 0 ? {} : { baseline: [-3 * drift, -2 * drift, -drift] }),
@@ -130,6 +131,9 @@ export const memories = [
   family("mem_warmup", ["white", "warmup"], { fixed: { size: 25 * MB, tau: 300, sd: 0.8 * MB, rate: 0 } }),
   family("mem_warmup_ar1", ["ar1", "warmup"]),
   family("mem_warmup_sawtooth", ["garbage", "warmup"]),
+  family("mem_warmup_widening", ["widening", "warmup"], {
+    note: "noise that grows with the level it lies on",
+  }),
   family("mem_steps", ["white", "steps"], { fixed: publicSteps }),
   family("mem_outliers", ["spikes"]),
   family("mem_widening", ["widening"]),

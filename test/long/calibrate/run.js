@@ -57,7 +57,10 @@ async function calibrate() {
       .map((batches) => ({ shape: shape.name, batches, seeds, baseSeed, rigour })),
   );
   const since = Date.now();
-  const rows = await crew(tasks, ({ shape, batches }) => console.error(`${shape} at ${batches}`));
+  let done = 0;
+  const rows = await crew(tasks, ({ shape, batches }) =>
+    console.error(`${++done} of ${tasks.length}: ${shape} at ${batches}`),
+  );
   const missed = missedBars(rows);
   const seconds = ((Date.now() - since) / 1000).toFixed(0);
   if (options.json) console.log(JSON.stringify({ baseSeed, seeds, rows, missed }, undefined, 1));

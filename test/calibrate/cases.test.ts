@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { caseOf, seriesOf, shapes } from "../long/calibrate/case.js";
 import { randomOf } from "../long/calibrate/random.js";
@@ -16,9 +17,9 @@ describe("every shape", () => {
       expect(others.some(({ samples }) => String(samples) !== String(one.samples))).toBe(true);
   });
 
-  test.each(shapes)("$name: is a case that the judge can take", (shape) => {
-    for (const batches of [12, 50, 200]) {
-      const labelled = caseOf(shape, { ...which, batches });
+  test.each(shapes)("$name: is a case that the judge can take, whatever the seed", (shape) => {
+    const property = fc.property(fc.nat(), fc.integer({ min: 12, max: 120 }), (seed, batches) => {
+      const labelled = caseOf(shape, { ...which, batches, seed });
       const { samples, operations, seconds, baseline, finalDrain } = labelled;
       const levels = [...baseline, ...finalDrain, ...samples.filter((each) => each !== null)];
       expect(levels.every((each) => Number.isSafeInteger(each) && each >= 0)).toBe(true);
@@ -28,7 +29,8 @@ describe("every shape", () => {
       expect(baseline.length).toBeGreaterThanOrEqual(3);
       expect(finalDrain.length).toBeGreaterThanOrEqual(3);
       expect(labelled.trueRatePerOp > 0).toBe(shape.label === "leak");
-    }
+    });
+    fc.assert(property, { numRuns: 10 });
   });
 });
 

@@ -16,7 +16,7 @@ export function drawLoad(random, batches) {
 }
 
 /** Batches of half to twice the size; their seconds follow, and vary by themselves. */
-export function unevenLoad(random, { batches, opsPerBatch, batchSeconds }) {
+function unevenLoad(random, { batches, opsPerBatch, batchSeconds }) {
   const factors = Array.from({ length: batches }, () => random.logBetween(0.5, 2));
   const sizes = factors.map((factor) => Math.max(1, Math.round(opsPerBatch * factor)));
   const durations = factors.map((factor) => batchSeconds * factor * random.between(0.8, 1.25));

@@ -46,7 +46,7 @@ function judgeAll(shape, { batches, seeds, baseSeed, rigour, planted = 0 }) {
 }
 
 /** The same case with `rate` more per operation. */
-export function withLeak(labelled, rate) {
+function withLeak(labelled, rate) {
   const { operations } = evenLoad(labelled.samples.length, labelled);
   const more = operations.map((each) => Math.round(rate * each));
   const end = more[more.length - 1];

@@ -21,7 +21,7 @@ export interface Printing {
 }
 
 /** A pipe has no width; a file is read in a window. */
-const widthOfFiles = 100;
+export const widthOfFiles = 100;
 
 /** The report on stdout. */
 export function printReport(judged: readonly Judged[], printing: Printing): void {

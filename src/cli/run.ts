@@ -2,18 +2,16 @@ import { dirname, join, resolve, sep } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
 import { Problem } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
-import { soak } from "../soak/run.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
-import { type Judged, judgeRecordFile } from "./judged.js";
+import type { Judged } from "./judged.js";
 import { LiveView } from "./live-view.js";
 import { printReport, saveReports } from "./output.js";
-import { indexable, ownBin, standInDir, standInGoose, version } from "./paths.js";
-import { procRoot, requireLinux } from "./platform.js";
+import { requireLinux } from "./platform.js";
 import { repeatLine } from "./repeat.js";
 import { type RunInput, type RunRequest, parseRunRequest } from "./run-request.js";
 import { shortPath } from "./short-path.js";
-import { wallClock } from "./wall-clock.js";
+import { soakOne } from "./soak-one.js";
 
 interface Surroundings {
   readonly request: RunRequest;
@@ -82,22 +80,17 @@ function report(judged: readonly Judged[], exitCode: number, surroundings: Surro
 async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<Judged> {
   const { request, host, live, interrupts, place } = surroundings;
   live.begin(scenario.name);
-  const { recordPath, folder } = await soak({
+  const judged = await soakOne({
     scenario,
     quick: request.quick,
     plant: request.plant,
-    tool: `watertight ${version()}`,
-    outDir: place.of(scenario.name),
-    gateway: [host.execPath, ownBin, "gateway"],
-    values: { goose: standInGoose, dir: indexable },
-    pathAppend: [standInDir],
     seed: request.seed,
-    clock: wallClock,
-    procRoot,
+    outDir: place.of(scenario.name),
+    host,
     stop: interrupts.asked,
     onProgress: (progress) => live.show(progress),
   });
-  const judged = await judgeRecordFile(recordPath, host.cwd());
+  const folder = dirname(judged.path);
   await saveReports([judged], { folder, repeat: repeatLine(request), cwd: host.cwd() });
   return judged;
 }

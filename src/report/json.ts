@@ -23,7 +23,7 @@ type ScenarioDocument = Omit<ScenarioResult, "criteria" | "broke"> & {
 };
 
 /** A number that is not known is null, never left out. */
-type CriterionDocument = {
+export type CriterionDocument = {
   readonly [Name in keyof CriterionResult]-?: Exclude<CriterionResult[Name], undefined> | null;
 };
 
@@ -52,7 +52,7 @@ function scenarioDocument(result: ScenarioResult): ScenarioDocument {
   return { ...result, criteria: result.criteria.map(criterionDocument), broke: result.broke ?? null };
 }
 
-function criterionDocument(result: CriterionResult): CriterionDocument {
+export function criterionDocument(result: CriterionResult): CriterionDocument {
   const { baseline, peak, end, perOperation, low, high, limit, hoursToExhaustion } = result;
   const { hoursLow, hoursHigh, ceiling, detectable, shape, perHour, numbers } = result;
   return {

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import { exitCodes, messageOf, Problem } from "../model/problem.js";
 import { isObject } from "../model/record-shape.js";
 import type { Proof, Sight } from "../model/selftest.js";
-import { type CriterionId, criterionIds } from "../model/verdict.js";
+import { criterionIds } from "../model/verdict.js";
 import { makeFolder } from "../soak/make-folder.js";
 import type { Host } from "./host.js";
 import { writeWhole } from "./write-whole.js";
@@ -75,7 +75,7 @@ function isSight(value: unknown): value is Sight {
   if (!isObject(value)) return false;
   const { criterion, unit, detectable, caught } = value;
   return (
-    criterionIds.includes(criterion as CriterionId) &&
+    criterionIds.some((id) => id === criterion) &&
     (unit === "count" || unit === "bytes") &&
     [detectable, caught].every((rate) => typeof rate === "number" && rate > 0)
   );

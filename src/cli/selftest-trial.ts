@@ -31,11 +31,11 @@ export async function runTrial({
   ...view
 }: TrialRun): Promise<TrialResult> {
   const { plant } = trial;
-  const reported = (): number => (plant === undefined ? 0 : leaksReported(outDir, plant.name));
+  const leaks = (): number => (plant === undefined ? 0 : leaksReported(outDir, plant.name));
   // What leaked in the warm-up is part of the baseline.
   let beforeBaseline: number | undefined;
   const onProgress = (progress: Progress): void => {
-    if (progress.phase === "baseline") beforeBaseline ??= reported();
+    if (progress.phase === "baseline") beforeBaseline ??= leaks();
     view.onProgress(progress);
   };
   const { result } = await soakOne({
@@ -49,8 +49,8 @@ export async function runTrial({
     onProgress,
   });
   const planting = plantings.find((one) => one.plant === plant?.name);
-  const planted = beforeBaseline === undefined ? 0 : reported() - beforeBaseline;
-  return outcomeOf({ trial, planting, planted, run: result });
+  const reported = beforeBaseline === undefined ? 0 : leaks() - beforeBaseline;
+  return outcomeOf({ trial, planting, reported, run: result });
 }
 
 /** As planned and no further, whatever the scenario would allow: the time is given. */

@@ -28,7 +28,7 @@ export type TrialOutcome =
 
 export interface TrialResult extends Trial {
   readonly outcome: TrialOutcome;
-  /** Leaks that the target itself reported after the baseline; 0 for the twin. */
+  /** Leaks that the target itself reported after the baseline, and that last to the end; 0 for the twin. */
   readonly planted: number;
   /** Operations that landed after the baseline. */
   readonly landed: number;

@@ -3,7 +3,7 @@ import { exitCodes } from "../model/problem.js";
 import type { SelftestResult, TrialResult } from "../model/selftest.js";
 import { formatDuration } from "../model/units.js";
 import type { CriterionResult, ScenarioVerdict } from "../model/verdict.js";
-import { none, rateCell, rateWithInterval } from "./cells.js";
+import { none, rateCell, rateTight } from "./cells.js";
 import { borderless, type CriteriaOptions, narrowestTable } from "./criteria.js";
 import { inert } from "./inert.js";
 import { paintOf } from "./paint.js";
@@ -59,7 +59,7 @@ const head = ["scenario, plant", "planted", "found", "under", "per operation"];
 /** The fullest table that fits, else a list. */
 function trialLines(trials: readonly TrialResult[], options: CriteriaOptions): string[] {
   if (trials.length === 0) return [];
-  const tables = options.width < narrowestTable ? [] : [rateWithInterval, rateCell];
+  const tables = options.width < narrowestTable ? [] : [rateTight, rateCell];
   const fitting = tables
     .map((rate) => tableLines(trials, rate, options))
     .find((lines) => lines.every((line) => textWidth(line) <= options.width));
@@ -93,7 +93,7 @@ function listLines(trial: TrialResult, { paint }: CriteriaOptions): string[] {
     title,
     `    planted ${plantedCell(trial)}`,
     `    found ${foundCell(trial)}`,
-    ...(criterion === undefined ? [] : [`    per operation ${rateWithInterval(criterion)}`]),
+    ...(criterion === undefined ? [] : [`    per operation ${rateTight(criterion)}`]),
   ];
 }
 

@@ -8,7 +8,7 @@ export interface TrialFacts {
   /** Of the trial's plant; undefined for the clean twin. */
   readonly planting: Planting | undefined;
   /** Leaks that the target itself reported after the baseline. */
-  readonly planted: number;
+  readonly reported: number;
   readonly run: ScenarioResult;
 }
 
@@ -16,8 +16,10 @@ type Finding = Pick<TrialResult, "outcome" | "criterion" | "reason">;
 
 /** Holds what a run was judged to be against what was planted in it. */
 export function outcomeOf(facts: TrialFacts): TrialResult {
-  const { trial, run, planted } = facts;
-  const found = endedEarly(run) ?? (facts.planting ? ofPlant(facts, facts.planting) : ofTwin(run));
+  const { trial, run, planting, reported } = facts;
+  const planted = Math.round(reported * (planting?.lasts ?? 1));
+  const truth = truthOf(facts);
+  const found = endedEarly(run) ?? (planting ? ofPlant(planting, { run, truth }) : ofTwin(run));
   return {
     scenario: trial.scenario,
     plant: trial.plant,
@@ -25,7 +27,7 @@ export function outcomeOf(facts: TrialFacts): TrialResult {
     ...found,
     planted,
     landed: run.operations.landed,
-    truth: truthOf(facts),
+    truth,
     detectable: found.outcome === "clean" ? detectables(run) : {},
     durationMs: run.durationMs,
   };
@@ -43,22 +45,28 @@ function ofTwin({ criteria, verdict }: ScenarioResult): Finding {
   return told(verdict === "fail" ? "accused" : "unclear", first);
 }
 
-function ofPlant({ run, planted, ...facts }: TrialFacts, planting: Planting): Finding {
+interface Planted {
+  readonly run: ScenarioResult;
+  readonly truth: number | undefined;
+}
+
+function ofPlant({ criterion, also }: Planting, { run, truth }: Planted): Finding {
   const failed = run.criteria.filter(({ verdict }) => verdict === "fail");
-  const own = run.criteria.find(({ id }) => id === planting.criterion);
-  const foreign = failed.find(({ id }) => id !== planting.criterion && !planting.also.includes(id));
+  const own = run.criteria.find(({ id }) => id === criterion);
+  const foreign = failed.find(({ id }) => id !== criterion && !also.includes(id));
   if (foreign) return told("accused", foreign);
-  const caught = failed.find(({ id }) => id === planting.criterion) ?? failed[0];
-  if (caught) return planted > 0 ? told("found", caught) : told("accused", caught);
-  return told(uncaught(own, truthOf({ ...facts, run, planted })), own);
+  const caught = failed.find(({ id }) => id === criterion) ?? failed[0];
+  // Where nothing was planted, there was nothing to find.
+  if (caught) return told(truth === undefined || truth === 0 ? "accused" : "found", caught);
+  return told(uncaught(own, truth), own);
 }
 
 /** Not called a leak: honest where the leak is rarer than what the run says it can see. */
 function uncaught(own: CriterionResult | undefined, truth: number | undefined): TrialOutcome {
   if (own === undefined || truth === undefined) return "unclear";
+  if (own.verdict !== "pass") return truth < (own.detectable ?? 0) ? "below" : "unclear";
   if (claimsTooMuch(own, truth)) return "missed";
-  if (own.verdict === "pass" && own.unit === "bytes" && (own.low ?? 0) > 0) return "allowed";
-  return own.verdict === "pass" || truth < (own.detectable ?? 0) ? "below" : "unclear";
+  return own.unit === "bytes" && (own.low ?? 0) > 0 ? "allowed" : "below";
 }
 
 function told(outcome: TrialOutcome, criterion: CriterionResult | undefined): Finding {
@@ -66,9 +74,10 @@ function told(outcome: TrialOutcome, criterion: CriterionResult | undefined): Fi
   return { outcome, criterion, reason };
 }
 
-function truthOf({ planting, planted, run }: Omit<TrialFacts, "trial">): number | undefined {
+function truthOf({ planting, reported, run }: TrialFacts): number | undefined {
   if (!planting || run.operations.landed === 0) return undefined;
-  return (planted * (planting.bytesPerLeak ?? 1)) / run.operations.landed;
+  const { lasts = 1, bytesPerLeak = 1 } = planting;
+  return (reported * lasts * bytesPerLeak) / run.operations.landed;
 }
 
 function detectables({ criteria }: ScenarioResult): Partial<Record<CriterionId, number>> {

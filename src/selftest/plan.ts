@@ -17,13 +17,15 @@ export interface PlanOptions {
 }
 
 export interface Plan {
-  /** The cheap ones first, each scenario's clean twin before its plants. */
+  /** By level, the cheap ones first, each scenario's clean twin before its plants. */
   readonly trials: readonly PlannedTrial[];
   /** Plants that do not fit into the time at all. */
   readonly untried: readonly string[];
 }
 
 export interface PlannedTrial extends Trial {
+  /** 0 for the first rate of a plant. */
+  readonly level: number;
   readonly expectedMs: number;
 }
 
@@ -79,8 +81,8 @@ function withPlanting(
   const twin = trials.find((one) => one.scenario === scenario && one.plant === undefined);
   const longest = Math.max(operations, twin?.operations ?? 0);
   const added: readonly PlannedTrial[] = [
-    { scenario, plant: undefined, operations: longest, expectedMs: expectedMs(stage, longest) },
-    { scenario, plant: { name, rate }, operations, expectedMs: expectedMs(stage, operations) },
+    { scenario, level, plant: undefined, operations: longest, expectedMs: expectedMs(stage, longest) },
+    { scenario, level, plant: { name, rate }, operations, expectedMs: expectedMs(stage, operations) },
   ];
   return inOrder([...trials.filter((trial) => trial !== twin), ...added]);
 }
@@ -89,7 +91,7 @@ function withPlanting(
 function inOrder(trials: readonly PlannedTrial[]): PlannedTrial[] {
   const plants = trials
     .filter(({ plant }) => plant !== undefined)
-    .toSorted((a, b) => a.expectedMs - b.expectedMs || rateOf(b) - rateOf(a));
+    .toSorted((a, b) => a.level - b.level || a.expectedMs - b.expectedMs);
   const scenarios = [...new Set(plants.map(({ scenario }) => scenario))];
   const twins = scenarios.flatMap((name) =>
     trials.filter(({ plant, scenario }) => plant === undefined && scenario === name),
@@ -98,10 +100,6 @@ function inOrder(trials: readonly PlannedTrial[]): PlannedTrial[] {
     const isFirst = plants.findIndex(({ scenario }) => scenario === trial.scenario) === index;
     return isFirst ? [...twins.filter(({ scenario }) => scenario === trial.scenario), trial] : [trial];
   });
-}
-
-function rateOf({ plant }: Trial): number {
-  return plant?.rate ?? 0;
 }
 
 /** How long the trials take, each started in its turn as soon as a lane is free. */

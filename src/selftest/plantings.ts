@@ -11,6 +11,8 @@ export interface Planting {
   readonly also: readonly CriterionId[];
   /** What one leak keeps, where the criterion counts bytes. */
   readonly bytesPerLeak?: number;
+  /** Share (0–1) of the leaks that are still there after the drain; all of them where it is not said. */
+  readonly lasts?: number;
   /** Leaks per opportunity, the first level first (see `levels`). */
   readonly rates: readonly number[];
 }
@@ -26,6 +28,8 @@ export const plantings: readonly Planting[] = [
     scenario: "disconnect-midstream",
     criterion: "processes",
     also: ["ptys", "fds", "tasks", "memory"],
+    // 16 of 25 clients leave an agent that hangs; the others' are only slow, and come to their own end.
+    lasts: 16 / 25,
     rates: usual,
   },
   {

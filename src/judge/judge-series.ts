@@ -1,16 +1,12 @@
 import type { Rigour, Series, SeriesVerdict } from "../model/series.js";
+import { judgeNoisy } from "./series/judge-noisy.js";
+import { judgeRises } from "./series/judge-rises.js";
+import { prepare } from "./series/prepared.js";
+import { risesOf } from "./series/rises.js";
 
-/** Judges one series: a placeholder until the engine stands. */
+/** Judges one series. */
 export function judgeSeries(series: Series, rigour: Rigour): SeriesVerdict {
-  return {
-    verdict: "inconclusive",
-    shape: "unclear",
-    perOperation: 0,
-    low: 0,
-    high: 0,
-    detectable: Number.POSITIVE_INFINITY,
-    perHour: undefined,
-    reason: `${series.name} was not judged`,
-    numbers: { alpha: rigour.alpha },
-  };
+  const prepared = prepare(series, rigour);
+  const rises = series.kind === "count" ? risesOf(prepared) : undefined;
+  return rises ? judgeRises(prepared, rises) : judgeNoisy(prepared);
 }

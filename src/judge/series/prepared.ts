@@ -1,0 +1,49 @@
+import type { Rigour, Series } from "../../model/series.js";
+import { median } from "../../stats/median.js";
+import type { Point } from "../../stats/theil-sen.js";
+import { withoutSpikes } from "./spikes.js";
+
+/** A series made ready to be judged. */
+export interface Prepared {
+  readonly series: Series;
+  readonly rigour: Rigour;
+  /** Level before the load. */
+  readonly start: number;
+  /** x: operations; y: the level. The baseline is the first; spikes that came back at once are left out. */
+  readonly points: readonly Point[];
+  /** Level after the drain; the last point's where there was no drain. */
+  readonly end: number;
+  readonly spikes: number;
+  /** Operations over which it was looked at. */
+  readonly operations: number;
+}
+
+export function prepare(series: Series, rigour: Rigour): Prepared {
+  const start = startOf(series);
+  const raw = series.points.map(({ operations, value }) => ({ x: operations, y: value }));
+  const { kept, last } = withoutSpikes(raw, series.kind);
+  const drained = median(series.drain);
+  const end = last === undefined ? (drained ?? kept.at(-1)?.y ?? start) : Math.min(last, drained ?? last);
+  return {
+    series,
+    rigour,
+    start,
+    points: [{ x: 0, y: start }, ...kept],
+    end,
+    spikes: raw.length - kept.length,
+    operations: raw.at(-1)?.x ?? 0,
+  };
+}
+
+/** A baseline that was still moving is best known by its last look. */
+function startOf({ baseline, kind }: Series): number {
+  const middle = median(baseline) ?? 0;
+  const last = baseline.at(-1) ?? middle;
+  return kind === "count" && isRising(baseline) ? last : middle;
+}
+
+function isRising(values: readonly number[]): boolean {
+  const first = values[0] ?? 0;
+  const last = values.at(-1) ?? first;
+  return last > first && values.every((value, index) => value >= (values[index - 1] ?? value));
+}

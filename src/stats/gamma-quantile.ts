@@ -1,0 +1,11 @@
+import { incompleteGamma } from "./incomplete-gamma.js";
+import { tailRoot, type WantedTail } from "./tail-root.js";
+
+/**
+ * The value at which a gamma distribution of scale 1 has the wanted tail.
+ * @param shape above 0
+ * @param wanted how much is to lie below, or above, the value
+ */
+export function gammaQuantile(shape: number, wanted: WantedTail): number {
+  return Math.exp(tailRoot((u) => incompleteGamma(shape, Math.exp(u)), wanted, Math.log(shape)));
+}

@@ -1,0 +1,57 @@
+import type { Increment } from "./lasting-rate.js";
+
+/** Increments that a tail must have at least. */
+const leastTail = 4;
+/** A rate to each side, a place to change, each worth half a log n; and once more, since the best place was chosen. */
+const penaltyPerLog = 2;
+
+/**
+ * Where the rate of increments changed: the tail after the most likely change, or all when no change is
+ * worth its parameters (twice the BIC's penalty). Looks for a second change in the tail, and so on.
+ * Source: E. S. Page, Continuous inspection schemes, Biometrika 41 (1954) 100–115; G. Schwarz, Estimating the
+ * dimension of a model, Ann. Stat. 6 (1978) 461–464.
+ */
+export function tailAfterChange(increments: readonly Increment[], dispersion: number): readonly Increment[] {
+  const split = bestSplit(increments);
+  if (!split) return increments;
+  const isWorth = split.gain / dispersion > penaltyPerLog * Math.log(increments.length);
+  return isWorth ? tailAfterChange(increments.slice(split.index), dispersion) : increments;
+}
+
+function bestSplit(increments: readonly Increment[]): { index: number; gain: number } | undefined {
+  const all = sums(increments);
+  let best: { index: number; gain: number } | undefined;
+  let [units, length] = [0, 0];
+  for (const [index, increment] of increments.entries()) {
+    if (index >= 2 && index <= increments.length - leastTail) {
+      const gain =
+        term(units, length) + term(all.units - units, all.length - length) - term(all.units, all.length);
+      if (!best || gain > best.gain) best = { index, gain };
+    }
+    units += increment.units;
+    length += increment.to - increment.from;
+  }
+  return best;
+}
+
+function term(units: number, length: number): number {
+  return units > 0 && length > 0 ? units * Math.log(units / length) : 0;
+}
+
+export function sums(increments: readonly Increment[]): { readonly units: number; readonly length: number } {
+  return {
+    units: increments.reduce((sum, { units }) => sum + units, 0),
+    length: increments.reduce((sum, { from, to }) => sum + to - from, 0),
+  };
+}
+
+/** Pearson's dispersion of increments around one rate: 1 for single, independent events. */
+export function dispersionOf(increments: readonly Increment[]): number {
+  const { units, length } = sums(increments);
+  if (units === 0 || increments.length < 2) return 1;
+  const squares = increments.reduce((sum, increment) => {
+    const mean = (units / length) * (increment.to - increment.from);
+    return sum + (increment.units - mean) ** 2 / mean;
+  }, 0);
+  return squares / (increments.length - 1);
+}

@@ -32,15 +32,6 @@ export function rateWithInterval(result: CriterionResult): string {
   return `${rateCell(result)} (${rate(low, unit)} to ${rate(high, unit)})`;
 }
 
-/** The same, with the unit said once where it is shared: `227 (225 to 236) KiB`. */
-export function rateTight(result: CriterionResult): string {
-  const whole = rateWithInterval(result);
-  const parts = /^(\S+) (\S+) \((\S+) \2 to (\S+) \2\)$/.exec(whole);
-  if (parts === null) return whole;
-  const [, middle, unit, least, most] = parts;
-  return `${middle} (${least} to ${most}) ${unit}`;
-}
-
 export function limitCell({ unit, limit }: CriterionResult): string {
   return amount(limit, unit);
 }

@@ -5,7 +5,7 @@ import type { Paint } from "./paint.js";
 import { textWidth } from "./text-width.js";
 
 /** Below this a table is harder to read than a list. */
-export const narrowestTable = 80;
+const narrowestTable = 80;
 const head = ["criterion", "verdict", "baseline → peak → end", "per operation", "limit", "exhausted in"];
 const stackedHead = head.map((title) => (title.includes("→") ? title : title.replace(" ", "\n")));
 
@@ -38,7 +38,7 @@ export function criteriaLines(criteria: readonly CriterionResult[], options: Cri
 }
 
 function tableLines(criteria: readonly CriterionResult[], { head, rate }: Layout, paint: Paint): string[] {
-  const table = new Table({ head, chars: borderless, style: { head: [], border: [], "padding-left": 0 } });
+  const table = new Table({ head, chars: frame, style: { head: [], border: [], "padding-left": 0 } });
   for (const result of criteria) {
     const numbers = [heldCell(result), rate(result), limitCell(result), exhaustionCell(result)];
     table.push([result.id, paint.verdict(result.verdict), ...numbers]);
@@ -50,7 +50,7 @@ function tableLines(criteria: readonly CriterionResult[], { head, rate }: Layout
 }
 
 /** No borders: they would take the columns that the numbers need. */
-export const borderless = {
+const frame = {
   top: "",
   "top-mid": "",
   "top-left": "",

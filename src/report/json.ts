@@ -1,4 +1,5 @@
 import type { RunRecord } from "../model/record.js";
+import type { Proof } from "../model/selftest.js";
 import type { CriterionResult, Finding, ScenarioResult, ScenarioVerdict } from "../model/verdict.js";
 import { inertJson } from "./inert.js";
 import { type Instrument, instrumentOf } from "./instrument.js";
@@ -31,15 +32,17 @@ export interface ReportParts {
   readonly results: readonly ScenarioResult[];
   readonly records: readonly RunRecord[];
   readonly exitCode: number;
+  /** What the instrument was proven to see; undefined = nothing is known of it. */
+  readonly proof?: Proof | undefined;
 }
 
-export function reportDocument({ results, records, exitCode }: ReportParts): ReportDocument {
+export function reportDocument({ results, records, exitCode, proof }: ReportParts): ReportDocument {
   return {
     version: reportVersion,
     verdict: overallVerdict(results),
     exitCode,
     scenarios: results.map(scenarioDocument),
-    instrument: instrumentOf(records),
+    instrument: instrumentOf(records, proof),
   };
 }
 

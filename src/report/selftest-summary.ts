@@ -2,14 +2,14 @@ import { exitCodes } from "../model/problem.js";
 import type { SelftestResult, Sight, TrialOutcome } from "../model/selftest.js";
 import { formatDuration } from "../model/units.js";
 import type { CriteriaOptions } from "./criteria.js";
-import { rateText } from "./trial-text.js";
+import { amountText, rateText } from "./trial-text.js";
 import { wrap } from "./wrap.js";
 
 /** How small a leak of each resource can be. */
 export function sightLines(sights: readonly Sight[], { paint, width }: CriteriaOptions): string[] {
   if (sights.length === 0) return [];
   const lines = sights.flatMap(({ criterion, unit, detectable, caught }) => {
-    const text = `down to ${rateText(detectable, unit)}; planted and caught: ${rateText(caught, unit)}`;
+    const text = `down to ${rateText(detectable, unit)}; planted and caught: ${amountText(caught, unit)}`;
     return wrap(text, { width, first: `    ${criterion}: `.padEnd(15), rest: " ".repeat(15) });
   });
   return [`  ${paint.strong("The smallest leak seen in this time")}`, ...lines];

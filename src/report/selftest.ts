@@ -1,15 +1,15 @@
-import Table from "cli-table3";
 import { exitCodes } from "../model/problem.js";
 import type { SelftestResult, TrialResult } from "../model/selftest.js";
 import { formatDuration } from "../model/units.js";
 import type { CriterionResult, ScenarioVerdict } from "../model/verdict.js";
-import { none, rateCell, rateTight } from "./cells.js";
-import { borderless, type CriteriaOptions, narrowestTable } from "./criteria.js";
+import { none, rateCell } from "./cells.js";
+import type { CriteriaOptions } from "./criteria.js";
 import { inert } from "./inert.js";
 import { paintOf } from "./paint.js";
 import { sightLines, tallyLines, verdictText } from "./selftest-summary.js";
+import { narrowestTable, tableLines } from "./table.js";
 import { textWidth } from "./text-width.js";
-import { likeVerdict, oneIn, outcomeWord, trialLabel, underCell } from "./trial-text.js";
+import { likeVerdict, oneIn, outcomeWord, rateTight, trialLabel, underCell } from "./trial-text.js";
 import { wrap } from "./wrap.js";
 
 export interface SelftestTextOptions {
@@ -61,28 +61,26 @@ function trialLines(trials: readonly TrialResult[], options: CriteriaOptions): s
   if (trials.length === 0) return [];
   const tables = options.width < narrowestTable ? [] : [rateTight, rateCell];
   const fitting = tables
-    .map((rate) => tableLines(trials, rate, options))
+    .map((rate) =>
+      tableLines(
+        head,
+        trials.map((trial) => rowOf(trial, rate, options)),
+      ),
+    )
     .find((lines) => lines.every((line) => textWidth(line) <= options.width));
   return fitting ?? trials.flatMap((trial) => listLines(trial, options));
 }
 
-function tableLines(
-  trials: readonly TrialResult[],
+function rowOf(
+  trial: TrialResult,
   rate: (criterion: CriterionResult) => string,
   { paint }: CriteriaOptions,
 ): string[] {
-  const table = new Table({ head, chars: borderless, style: { head: [], border: [], "padding-left": 0 } });
-  for (const trial of trials) {
-    const { scenario, plant, outcome, criterion } = trial;
-    const name = plant === undefined ? scenario : `  ${plant.name}`;
-    const under = paint.like(likeVerdict[outcome], underCell(trial));
-    const measured = criterion === undefined ? none : rate(criterion);
-    table.push([name, plantedCell(trial), foundCell(trial), under, measured]);
-  }
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => `  ${line}`.trimEnd());
+  const { scenario, plant, outcome, criterion } = trial;
+  const name = plant === undefined ? scenario : `  ${plant.name}`;
+  const under = paint.like(likeVerdict[outcome], underCell(trial));
+  const measured = criterion === undefined ? none : rate(criterion);
+  return [name, plantedCell(trial), foundCell(trial), under, measured];
 }
 
 function listLines(trial: TrialResult, { paint }: CriteriaOptions): string[] {

@@ -39,36 +39,42 @@ function heading({ proof, trials, durationMs }: SelftestResult): string {
   return `Self-test of ${proof.tool} on Linux ${proof.kernel}, Node ${proof.node}: ${runs}`;
 }
 
-/** Scenario by scenario, the clean twin first. */
-function inGroups(trials: readonly TrialResult[]): TrialResult[] {
+/** Scenario by scenario, the clean twin first, then the plants, each with its rates together. */
+function inGroups(trials: readonly TrialResult[]): TrialResult[][] {
   const scenarios = [...new Set(trials.map(({ scenario }) => scenario))];
-  return scenarios.flatMap((name) => {
+  return scenarios.map((name) => {
     const own = trials.filter(({ scenario }) => scenario === name);
-    // Without a plant, so before all others.
-    const names = [...new Set(own.map(nameOf))].toSorted((a, b) => Number(a !== "") - Number(b !== ""));
-    return names.flatMap((name) => own.filter((trial) => nameOf(trial) === name));
+    const names = [...new Set(own.flatMap(({ plant }) => plant?.name ?? []))];
+    return [undefined, ...names].flatMap((plant) => own.filter((trial) => trial.plant?.name === plant));
   });
-}
-
-function nameOf({ plant }: TrialResult): string {
-  return plant?.name ?? "";
 }
 
 const head = ["scenario, plant", "planted", "found", "under", "per operation"];
 
 /** The fullest table that fits, else a list. */
-function trialLines(trials: readonly TrialResult[], options: CriteriaOptions): string[] {
-  if (trials.length === 0) return [];
+function trialLines(groups: readonly (readonly TrialResult[])[], options: CriteriaOptions): string[] {
+  if (groups.length === 0) return [];
   const tables = options.width < narrowestTable ? [] : [rateTight, rateCell];
   const fitting = tables
     .map((rate) =>
       tableLines(
         head,
-        trials.map((trial) => rowOf(trial, rate, options)),
+        groups.flatMap((group) => rowsOf(group, rate, options)),
       ),
     )
     .find((lines) => lines.every((line) => textWidth(line) <= options.width));
-  return fitting ?? trials.flatMap((trial) => listLines(trial, options));
+  return fitting ?? groups.flat().flatMap((trial) => listLines(trial, options));
+}
+
+/** The name of the scenario stands in the row of its twin, or alone. */
+function rowsOf(
+  group: readonly TrialResult[],
+  rate: (criterion: CriterionResult) => string,
+  options: CriteriaOptions,
+): string[][] {
+  const [first] = group;
+  const alone = first?.plant === undefined ? [] : [[first.scenario, none, none, "not run", none]];
+  return [...alone, ...group.map((trial) => rowOf(trial, rate, options))];
 }
 
 function rowOf(

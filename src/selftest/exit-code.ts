@@ -12,8 +12,14 @@ const order: readonly (readonly [readonly TrialOutcome[], ExitCode])[] = [
 export function exitCodeOf({ trials, untried }: Pick<SelftestResult, "trials" | "untried">): ExitCode {
   const gravest = order.find(([outcomes]) => trials.some(({ outcome }) => outcomes.includes(outcome)));
   if (gravest) return gravest[1];
-  const isProven = trials.length > 0 && untried.length === 0 && neverFound(trials).length === 0;
-  return isProven ? exitCodes.pass : exitCodes.inconclusive;
+  const isProven = untried.length === 0 && neverFound(trials).length === 0 && haveTwins(trials);
+  return trials.length > 0 && isProven ? exitCodes.pass : exitCodes.inconclusive;
+}
+
+/** Who finds leaks everywhere finds the planted ones, too. */
+function haveTwins(trials: SelftestResult["trials"]): boolean {
+  const clean = new Set(trials.flatMap(({ outcome, scenario }) => (outcome === "clean" ? [scenario] : [])));
+  return trials.every(({ scenario }) => clean.has(scenario));
 }
 
 /** Names of the plants that were tried, and found at none of their rates. */

@@ -41,6 +41,12 @@ describe("renderSelftest", () => {
     expect(text).toContain(`  fd:1 in ${scenario}: found under fds\n    planted 1 in 1\n`);
   });
 
+  it("says that a clean twin was not run", () => {
+    const text = renderSelftest(selftest({ trials: [planted("fd", 1)] }), options);
+    expect(text).toMatch(/^ {2}connect-churn +– +– +not run +–\n {4}fd /m);
+    expect(text).toContain("clean twins: 0 of 0 pass");
+  });
+
   it("colour changes no text", () => {
     const coloured = renderSelftest(bad, { ...options, colour: true });
     expect(coloured.replaceAll(/\u001b\[\d+m/g, "")).toBe(renderSelftest(bad, options));

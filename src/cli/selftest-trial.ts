@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Progress } from "../model/progress.js";
-import type { Scenario } from "../model/scenario.js";
+import type { CriterionRule, Scenario } from "../model/scenario.js";
 import type { Trial, TrialResult } from "../model/selftest.js";
 import type { LoadedScenario } from "../scenario/loaded.js";
 import { withSize } from "../scenario/size.js";
@@ -12,7 +12,9 @@ import { soakOne } from "./soak-one.js";
 
 export interface TrialRun {
   readonly trial: Trial;
-  readonly scenario: LoadedScenario;
+  /** In the size of the trial. */
+  readonly scenario: Scenario;
+  readonly quick: boolean;
   readonly outDir: string;
   readonly host: Host;
   readonly stop: AbortSignal;
@@ -22,41 +24,42 @@ export interface TrialRun {
 const seed = 1;
 
 /** Runs one trial like any other run, and holds its verdict against what the gateway says it leaked. */
-export async function runTrial({
-  trial,
-  scenario,
-  outDir,
-  host,
-  stop,
-  ...view
-}: TrialRun): Promise<TrialResult> {
+export async function runTrial({ trial, onProgress: show, ...run }: TrialRun): Promise<TrialResult> {
   const { plant } = trial;
+  const { outDir } = run;
   const leaks = (): number => (plant === undefined ? 0 : leaksReported(outDir, plant.name));
   // What leaked in the warm-up is part of the baseline.
   let beforeBaseline: number | undefined;
   const onProgress = (progress: Progress): void => {
     if (progress.phase === "baseline") beforeBaseline ??= leaks();
-    view.onProgress(progress);
+    show(progress);
   };
-  const { result } = await soakOne({
-    scenario: sized(scenario, trial),
-    quick: true,
-    plant: plant && `${plant.name}:${plant.rate}`,
-    seed,
-    outDir,
-    host,
-    stop,
-    onProgress,
-  });
+  const planted = plant && `${plant.name}:${plant.rate}`;
+  const { result } = await soakOne({ ...run, plant: planted, seed, onProgress });
   const planting = plantings.find((one) => one.plant === plant?.name);
   const reported = beforeBaseline === undefined ? 0 : leaks() - beforeBaseline;
   return outcomeOf({ trial, planting, reported, run: result });
 }
 
-/** As planned and no further, whatever the scenario would allow: the time is given. */
-function sized(scenario: LoadedScenario, { operations }: Trial): Scenario {
-  const { load, ...rest } = withSize(scenario, { quick: true, operations });
-  return { ...rest, load: { ...load, maxOperations: undefined, maxDurationMs: undefined } };
+/** As planned and no further, whatever the scenario would go on for: the time is given, and the power is told. */
+export function sizedFor(scenario: LoadedScenario, { operations }: Pick<Trial, "operations">): Scenario {
+  const { load, criteria, ...rest } = withSize(scenario, { quick: true, operations });
+  return {
+    ...rest,
+    load: { ...load, maxOperations: undefined, maxDurationMs: undefined },
+    criteria: {
+      tasks: withoutDemand(criteria.tasks),
+      processes: withoutDemand(criteria.processes),
+      fds: withoutDemand(criteria.fds),
+      memory: withoutDemand(criteria.memory),
+      zombies: withoutDemand(criteria.zombies),
+      ptys: withoutDemand(criteria.ptys),
+    },
+  };
+}
+
+function withoutDemand(rule: CriterionRule): CriterionRule {
+  return rule.dropped ? rule : { ...rule, detectPerOperation: undefined };
 }
 
 /** The gateway prints one line for each leak that it was told to plant. */

@@ -17,7 +17,7 @@ import { requireLinux } from "./platform.js";
 import { widthOfFiles } from "./output.js";
 import { keepProof } from "./proof-file.js";
 import { parseSelftestRequest, type SelftestOptions, type SelftestRequest } from "./selftest-request.js";
-import { runTrial } from "./selftest-trial.js";
+import { runTrial, sizedFor } from "./selftest-trial.js";
 import { toolName } from "./soak-one.js";
 
 interface Surroundings {
@@ -119,7 +119,8 @@ async function tryOne(trial: PlannedTrial, ledger: Ledger, surroundings: Surroun
   ledger.running.push(trial);
   const result = await runTrial({
     trial,
-    scenario,
+    scenario: sizedFor(scenario, trial),
+    quick: true,
     outDir: join(folder, label.replaceAll(/[^\w.]+/g, "-")),
     host,
     stop: stop.signal,

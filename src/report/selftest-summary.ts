@@ -5,6 +5,13 @@ import type { CriteriaOptions } from "./criteria.js";
 import { amountText, rateText } from "./trial-text.js";
 import { wrap } from "./wrap.js";
 
+const verdictTexts: Readonly<Record<number, string>> = {
+  [exitCodes.pass]: "what was planted was found, and what is clean passes",
+  [exitCodes.fail]: "do not trust the tool on this machine",
+  [exitCodes.inconclusive]: "not all of it could be told",
+  [exitCodes.broke]: "a run broke, so nothing can be told of it",
+};
+
 /** How small a leak of each resource can be. */
 export function sightLines(sights: readonly Sight[], { paint, width }: CriteriaOptions): string[] {
   if (sights.length === 0) return [];
@@ -29,9 +36,14 @@ export function tallyLines(result: SelftestResult, { width }: CriteriaOptions): 
     `clean twins: ${clean} of ${twins.length} pass`,
     [`planted leaks: ${found} of ${plants.length} found`, ...others].join("; "),
     ...named("never found at the rates tried", result.neverFound),
-    ...named("not tried, for want of time (--for)", result.untried),
+    ...named(untriedWords(result), result.untried),
   ];
   return lines.flatMap((line) => wrap(line, { width, first: "  ", rest: "    " }));
+}
+
+function untriedWords({ exitCode }: SelftestResult): string {
+  const isStopped = verdictTexts[exitCode] === undefined;
+  return isStopped ? "not tried" : "not tried, for want of time (--for)";
 }
 
 function countOf(wanted: TrialOutcome, words: string, trials: SelftestResult["trials"]): string[] {
@@ -42,13 +54,6 @@ function countOf(wanted: TrialOutcome, words: string, trials: SelftestResult["tr
 function named(words: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [`${words}: ${names.join(", ")}`];
 }
-
-const verdictTexts: Readonly<Record<number, string>> = {
-  [exitCodes.pass]: "what was planted was found, and what is clean passes",
-  [exitCodes.fail]: "do not trust the tool on this machine",
-  [exitCodes.inconclusive]: "not all of it could be told",
-  [exitCodes.broke]: "a run broke, so nothing can be told of it",
-};
 
 export function verdictText({ exitCode, givenMs }: SelftestResult): string {
   return `${verdictTexts[exitCode] ?? "stopped by hand"} (time given: ${formatDuration(givenMs)})`;

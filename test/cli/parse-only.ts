@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { buildProgram } from "../../src/cli/program.js";
 import { parseRunRequest, type RunOptions } from "../../src/cli/run-request.js";
+import { parseSelftestRequest, type SelftestOptions } from "../../src/cli/selftest-request.js";
 import { fakeHost } from "./fake-host.js";
 
 const farEnough = "far enough";
 
 /**
- * Parses the words as the tool does, and checks what `run` is asked for, but does nothing.
+ * Parses the words as the tool does, and checks what `run` and `selftest` are asked for, but does nothing.
  * Throws what the user would be told.
  */
 export async function parseOnly(words: readonly string[]): Promise<void> {
@@ -20,6 +21,8 @@ export async function parseOnly(words: readonly string[]): Promise<void> {
     const names = action.args.filter((name) => !name.endsWith(".yaml") || existsSync(resolve(name)));
     if (action.name() === "run")
       await parseRunRequest({ names, options: action.opts<RunOptions>(), command, host });
+    if (action.name() === "selftest")
+      await parseSelftestRequest(action.opts<SelftestOptions>(), { host, cpus: 2 });
     throw new Error(farEnough);
   });
   try {

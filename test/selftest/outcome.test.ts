@@ -18,22 +18,57 @@ function outcome(planting: Planting | undefined, reported: number, ran: Scenario
 }
 
 describe("a plant", () => {
-  it.each<[string, number, Given, TrialOutcome]>([
-    ["its own criterion fails", 10, { ptys: fail }, "found"],
-    ["its own and another of its kin fail", 10, { ptys: fail, fds: fail }, "found"],
-    ["only another of its kin fails", 10, { fds: fail }, "found"],
-    ["a foreign criterion fails", 10, { tasks: fail }, "accused"],
-    ["a foreign one fails beside its own", 10, { ptys: fail, tasks: fail }, "accused"],
-    ["it fails, and nothing was planted", 0, { ptys: fail }, "accused"],
-    ["it passes, though it says it sees less", 10, {}, "missed"],
-    ["it passes, and says it sees no less", 3, {}, "below"],
-    ["nothing was planted, and it passes", 0, {}, "below"],
-    ["it is unsure, and the leak is rarer than what it sees", 2, { ptys: unsure }, "below"],
-    ["it is unsure, and should have seen the leak", 10, { ptys: unsure }, "unclear"],
-    ["it is unsure, and says not what it sees", 1, { ptys: { ...unsure, detectable: undefined } }, "unclear"],
-    ["it was not checked", 10, { ptys: { verdict: "unchecked", detectable: undefined } }, "unclear"],
-    ["it passes without a stated power", 10, { ptys: { detectable: undefined, high: undefined } }, "missed"],
-  ])("%s", (_, reported, given, expected) => {
+  it.each<{ when: string; reported: number; given: Given; expected: TrialOutcome }>([
+    { when: "its own criterion fails", reported: 10, given: { ptys: fail }, expected: "found" },
+    {
+      when: "its own and another of its kin fail",
+      reported: 10,
+      given: { ptys: fail, fds: fail },
+      expected: "found",
+    },
+    { when: "only another of its kin fails", reported: 10, given: { fds: fail }, expected: "found" },
+    { when: "a foreign criterion fails", reported: 10, given: { tasks: fail }, expected: "accused" },
+    {
+      when: "a foreign one fails beside its own",
+      reported: 10,
+      given: { ptys: fail, tasks: fail },
+      expected: "accused",
+    },
+    { when: "it fails, and nothing was planted", reported: 0, given: { ptys: fail }, expected: "accused" },
+    { when: "it passes, though it says it sees less", reported: 10, given: {}, expected: "missed" },
+    { when: "it passes, and says it sees no less", reported: 3, given: {}, expected: "below" },
+    { when: "nothing was planted, and it passes", reported: 0, given: {}, expected: "below" },
+    {
+      when: "it is unsure, and the leak is rarer than what it sees",
+      reported: 2,
+      given: { ptys: unsure },
+      expected: "below",
+    },
+    {
+      when: "it is unsure, and should have seen the leak",
+      reported: 10,
+      given: { ptys: unsure },
+      expected: "unclear",
+    },
+    {
+      when: "it is unsure, and says not what it sees",
+      reported: 1,
+      given: { ptys: { ...unsure, detectable: undefined } },
+      expected: "unclear",
+    },
+    {
+      when: "it was not checked",
+      reported: 10,
+      given: { ptys: { verdict: "unchecked", detectable: undefined } },
+      expected: "unclear",
+    },
+    {
+      when: "it passes without a stated power",
+      reported: 10,
+      given: { ptys: { detectable: undefined, high: undefined } },
+      expected: "missed",
+    },
+  ])("$when: $expected", ({ reported, given, expected }) => {
     expect(outcome(pty, reported, run(given))).toBe(expected);
   });
 

@@ -39,6 +39,25 @@ Examples:
 Your own goose is used if PATH has one, else the shipped stand-in.
 `;
 
+export const selftestHelp = `
+Examples:
+  watertight selftest                          every plant, in two minutes
+  watertight selftest --plants fd,pty --for 30s
+  watertight selftest --for 20m                rarer leaks, too
+
+What was proven is kept in $XDG_STATE_HOME/watertight (~/.local/state), and
+named in the reports of this version on this machine.
+
+Exit codes:
+  0  every planted leak was found, or is rarer than what was said to be seen;
+     and every clean twin passed
+  1  a leak was missed, or a clean twin failed: do not trust the tool here
+  2  wrong words on the command line
+  3  could not tell
+  4  the environment broke
+  130, 143  interrupted
+`;
+
 export const judgeHelp = `
 Examples:
   watertight judge reports/2026-11-23T10-00-00-goose-churn

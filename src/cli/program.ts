@@ -3,12 +3,22 @@ import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
 import type { Host } from "./host.js";
-import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
+import {
+  exitCodesHelp,
+  gatewayHelp,
+  judgeHelp,
+  planHelp,
+  reportHelp,
+  rootHelp,
+  runHelp,
+  selftestHelp,
+} from "./help.js";
 import type { JudgeOptions } from "./judge-series.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
 import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
+import type { SelftestOptions } from "./selftest-request.js";
 import { usageText } from "./usage-text.js";
 
 export interface ProgramContext {
@@ -42,6 +52,7 @@ export function buildProgram(context: ProgramContext): Command {
   addGateway(program, context);
   addList(program, context);
   addRecordCommands(program, context);
+  addSelftest(program, context);
   addHelp(program);
   for (const command of program.commands) pointAtHelp(command);
   return program;
@@ -86,9 +97,7 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
     .option("--duration <time>", "load for this long, e.g. 10m, in place of the scenario's own size")
     .option("--plant <name[:rate]>", "put one leak into the reference gateway on purpose")
     .option("--out <dir>", "folder for record, report and logs (default: reports/<time>-<scenario>)")
-    .addOption(
-      new Option("--reporter <name>", "what goes to stdout").choices(["default", "json"]).default("default"),
-    )
+    .addOption(reporterOption())
     .option("--seed <number>", "seed of the mix of flows, to repeat a run", "1")
     .option("--no-progress", "no live line on stderr")
     .addHelpText("after", runHelp + exitCodesHelp)
@@ -174,15 +183,37 @@ function addRecordCommands(program: Command, { host, finish }: ProgramContext): 
     .summary("print the report of a record: exit 0 whatever the verdict")
     .description("Prints the report of a record. Exits 0 whatever the verdict.")
     .argument("<record>", "record.ndjson, or the folder that holds it")
-    .addOption(
-      new Option("--reporter <name>", "what goes to stdout").choices(["default", "json"]).default("default"),
-    )
+    .addOption(reporterOption())
     .addHelpText("after", reportHelp)
     .action(async (path: string, options: { reporter: string }) => {
       const { reportCommand } = await import("./judge.js");
       await reportCommand(path, options.reporter, host);
       finish(0);
     });
+}
+
+function addSelftest(program: Command, { host, finish }: ProgramContext): void {
+  program
+    .command("selftest")
+    .summary("prove on this machine that planted leaks are found")
+    .description("Plants leaks in the reference gateway, and sees whether they are found.")
+    .option("--for <time>", "the time that it may take", "2m")
+    .option("--plants <names>", "only these, with commas between; see watertight list")
+    .option("--out <dir>", "folder to keep the records in (default: none is kept)")
+    .addOption(reporterOption())
+    .option("--no-progress", "no live line on stderr")
+    .addHelpText("after", selftestHelp)
+    .action(async (options: SelftestOptions) => {
+      keepHeapLean();
+      const { selftestCommand } = await import("./selftest.js");
+      finish(await selftestCommand(options, host));
+    });
+}
+
+function reporterOption(): Option {
+  return new Option("--reporter <name>", "what goes to stdout")
+    .choices(["default", "json"])
+    .default("default");
 }
 
 function collect(value: string, all: string[]): string[] {

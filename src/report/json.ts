@@ -1,4 +1,5 @@
 import type { RunRecord } from "../model/record.js";
+import type { Proof } from "../model/selftest.js";
 import type { CriterionResult, Finding, ScenarioResult, ScenarioVerdict } from "../model/verdict.js";
 import { inertJson } from "./inert.js";
 import { type Instrument, instrumentOf } from "./instrument.js";
@@ -24,7 +25,7 @@ type ScenarioDocument = Omit<ScenarioResult, "criteria" | "broke" | "sessionsPer
 };
 
 /** A number that is not known is null, never left out. */
-type CriterionDocument = {
+export type CriterionDocument = {
   readonly [Name in keyof CriterionResult]-?: Exclude<CriterionResult[Name], undefined> | null;
 };
 
@@ -32,15 +33,17 @@ export interface ReportParts {
   readonly results: readonly ScenarioResult[];
   readonly records: readonly RunRecord[];
   readonly exitCode: number;
+  /** What the instrument was proven to see; undefined = nothing is known of it. */
+  readonly proof?: Proof | undefined;
 }
 
-export function reportDocument({ results, records, exitCode }: ReportParts): ReportDocument {
+export function reportDocument({ results, records, exitCode, proof }: ReportParts): ReportDocument {
   return {
     version: reportVersion,
     verdict: overallVerdict(results),
     exitCode,
     scenarios: results.map(scenarioDocument),
-    instrument: instrumentOf(records),
+    instrument: instrumentOf(records, proof),
   };
 }
 
@@ -59,7 +62,7 @@ function scenarioDocument(result: ScenarioResult): ScenarioDocument {
   };
 }
 
-function criterionDocument(result: CriterionResult): CriterionDocument {
+export function criterionDocument(result: CriterionResult): CriterionDocument {
   const { baseline, peak, end, perOperation, low, high, limit, hoursToExhaustion } = result;
   const { hoursLow, hoursHigh, ceiling, detectable, shape, perHour, numbers } = result;
   return {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { buildProgram } from "../../src/cli/program.js";
 import type { PlanOptions } from "../../src/cli/plan.js";
 import { parseRunRequest, type RunOptions } from "../../src/cli/run-request.js";
+import { parseSelftestRequest, type SelftestOptions } from "../../src/cli/selftest-request.js";
 import { fakeHost } from "./fake-host.js";
 
 const farEnough = "far enough";
@@ -10,7 +11,7 @@ const farEnough = "far enough";
 const runDefaults: Pick<RunOptions, "seed" | "progress"> = { seed: "1", progress: true };
 
 /**
- * Parses the words as the tool does, and checks what `run` is asked for, but does nothing.
+ * Parses the words as the tool does, and checks what `run` and `selftest` are asked for, but does nothing.
  * Throws what the user would be told.
  */
 export async function parseOnly(words: readonly string[]): Promise<void> {
@@ -28,6 +29,8 @@ export async function parseOnly(words: readonly string[]): Promise<void> {
         command,
         host,
       });
+    if (action.name() === "selftest")
+      await parseSelftestRequest(action.opts<SelftestOptions>(), { host, cpus: 2 });
     throw new Error(farEnough);
   });
   try {

@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { renderJson, reportDocument } from "../../src/report/json.js";
 import { broken, criterion, leaking, record, scenario, spreading, tick } from "./samples.js";
+import { proof } from "./selftest-samples.js";
 
 const schemaText = readFileSync(new URL("../../scenarios/report.schema.json", import.meta.url), "utf8");
 
@@ -36,6 +37,12 @@ describe("renderJson", () => {
     expect(errorsOf(JSON.parse(json))).toEqual([]);
     expect(json.endsWith("}\n")).toBe(true);
     await expect(json).toMatchFileSnapshot(`golden/${name}.json`);
+  });
+
+  it("with what the instrument was proven to see fits it too", () => {
+    const document = reportDocument({ results: [], records, exitCode: 3, proof });
+    expect(errorsOf(JSON.parse(renderJson(document)))).toEqual([]);
+    expect(document.instrument.proven).toEqual({ provenAt: proof.provenAt, sights: proof.sights });
   });
 
   it("would not fit the schema with a field too few or too many", () => {

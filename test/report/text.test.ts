@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { renderText, type TextOptions } from "../../src/report/text.js";
 import { textWidth } from "../../src/report/text-width.js";
 import { broken, criterion, instrument, leaking, scenario, spreading, steadyMemory } from "./samples.js";
+import { proof } from "./selftest-samples.js";
 
 const options: TextOptions = {
   colour: false,
@@ -62,6 +63,14 @@ describe("renderText", () => {
   it("says the instrument's own cost", () => {
     const text = renderText([scenario()], options).replace(/\s+/g, " ");
     expect(text).toContain("its own memory at most 74 MiB; CPU 3.3 s (8.05% of one core");
+  });
+
+  it("names what the instrument was proven to see, where it was", () => {
+    const text = renderText([scenario()], { ...options, instrument: { ...instrument, proven: proof } });
+    expect(text.replace(/\s+/g, " ")).toContain(
+      "instrument proven 2026-11-23: fds down to 1 in 53 operations, memory down to 4.41 KiB per operation",
+    );
+    expect(renderText([scenario()], options)).not.toContain("proven");
   });
 
   it("lets no text of the target act on the terminal", () => {

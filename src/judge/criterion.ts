@@ -1,4 +1,4 @@
-import type { CriterionRule, Production } from "../model/scenario.js";
+import type { CriterionRule } from "../model/scenario.js";
 import type { CriterionId, CriterionResult, CriterionVerdict, Finding } from "../model/verdict.js";
 
 /** A rule that is in force. */
@@ -25,23 +25,17 @@ export function resultOf(id: CriterionId, verdict: CriterionVerdict, measures: M
     high: measures.high,
     limit: measures.limit,
     hoursToExhaustion: measures.hoursToExhaustion,
+    hoursLow: measures.hoursLow,
+    hoursHigh: measures.hoursHigh,
+    ceiling: measures.ceiling,
+    detectable: measures.detectable,
+    shape: measures.shape,
+    perHour: measures.perHour,
+    numbers: measures.numbers,
     reason: measures.reason ?? "",
   };
 }
 
 export function without(id: CriterionId, verdict: CriterionVerdict, reason: string): Judged {
   return { result: resultOf(id, verdict, { reason }), findings: [] };
-}
-
-export interface Course {
-  readonly end: number;
-  readonly limit: number | null | undefined;
-  readonly perOperation: number;
-}
-
-/** Hours of production traffic until the limit is hit; undefined when it never is, or no limit is known. */
-export function hoursLeft(course: Course, { sessionsPerHour }: Production): number | undefined {
-  const perHour = course.perOperation * sessionsPerHour;
-  if (typeof course.limit !== "number" || perHour <= 0) return undefined;
-  return Math.max(0, course.limit - course.end) / perHour;
 }

@@ -1,11 +1,13 @@
 import type { CriterionId, Finding } from "../model/verdict.js";
-import { ruleOfThree } from "../stats/rule-of-three.js";
-import { type ActiveRule, hoursLeft, type Judged, resultOf } from "./criterion.js";
+import { poissonInterval } from "../stats/poisson-interval.js";
+import { type ActiveRule, type Judged, resultOf } from "./criterion.js";
 import { countsLine } from "./evidence.js";
 import { highest } from "./highest.js";
 import type { Holdings } from "./holdings.js";
 import type { RunView } from "./run-view.js";
-import { powerOf } from "./wording.js";
+import { passIfSeen } from "./asked.js";
+import { detectableRate } from "./power.js";
+import { projected } from "./projected.js";
 
 /** A criterion for which one survivor is a failure: no statistics. */
 export interface ExactCase {
@@ -25,41 +27,44 @@ export interface ExactCase {
 }
 
 export function judgeExact(found: ExactCase): Judged {
-  const { id, lack, findings } = found;
+  const { id, view, lack, findings } = found;
   const measures = measuresOf(found);
   if (findings.length > 0) {
     const reason = findings.map(({ summary }) => summary).join("; ");
-    const hoursToExhaustion = hoursOf(found);
-    return { result: resultOf(id, "fail", { ...measures, hoursToExhaustion, reason }), findings };
+    const { perOperation: rate = 0, low = 0, high = 0 } = measures;
+    const ahead = projected(view, id, { rate, low, high });
+    return { result: resultOf(id, "fail", { ...measures, ...ahead, reason }), findings };
   }
   if (lack !== undefined)
     return { result: resultOf(id, "inconclusive", { ...measures, reason: lack }), findings };
-  return { result: resultOf(id, "pass", { ...measures, reason: cleanReason(found) }), findings };
+  const { verdict, reason } = passIfSeen(sightOf(found));
+  return { result: resultOf(id, verdict, { ...measures, reason }), findings };
 }
 
-function measuresOf({ view, holdings, left, limit }: ExactCase) {
+function measuresOf(found: ExactCase) {
+  const { view, holdings, left, limit } = found;
   const sizes = holdings.points.map(({ size }) => size);
   const end = holdings.end ?? sizes.at(-1);
-  const perOperation = view.ended > 0 ? left / view.ended : undefined;
+  // What survives is a count of rare events: an exact Poisson interval.
+  const { low, high } = poissonInterval(left);
+  const perOperation = (units: number) => (view.ended > 0 ? units / view.ended : undefined);
+  const { detectable } = sightOf(found);
   return {
     baseline: holdings.baseline,
     peak: highest([...sizes, end], holdings.baseline),
     end,
-    perOperation,
-    low: perOperation,
-    high: left === 0 ? ruleOfThree(view.ended) : perOperation,
+    perOperation: perOperation(left),
+    low: perOperation(low),
+    high: left === 0 ? detectable : perOperation(high),
+    detectable,
     limit: limit ?? undefined,
   };
 }
 
-function hoursOf({ view, holdings, left, limit }: ExactCase): number | undefined {
-  const course = { end: holdings.end ?? 0, limit, perOperation: left / Math.max(1, view.ended) };
-  return hoursLeft(course, view.record.run.scenario.production);
-}
-
-function cleanReason({ view, left, clean }: ExactCase): string {
-  const what = left === 0 ? clean : `${left} left, which the scenario allows`;
-  return `${what}; ${powerOf(view.ended)}`;
+function sightOf({ view, rule, left, clean }: ExactCase) {
+  const detectable = (left + 1) * detectableRate(view.ended);
+  const reason = left === 0 ? clean : `${left} left, which the scenario allows`;
+  return { reason, detectable, asked: rule.detectPerOperation, kind: "count" } as const;
 }
 
 /** The sizes of a set over the run. */

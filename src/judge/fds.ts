@@ -1,17 +1,21 @@
 import { type FdEntry, fdKey, isZombie, type ProcessEntry, processKey } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Finding } from "../model/verdict.js";
+import { poissonInterval } from "../stats/poisson-interval.js";
 import { blameLines } from "./blame.js";
-import { judgeCounts, type SeriesVerdict } from "./count-series.js";
-import { type ActiveRule, hoursLeft, type Judged, resultOf } from "./criterion.js";
+import type { SeriesVerdict } from "../model/series.js";
+import { type ActiveRule, type Judged, resultOf } from "./criterion.js";
 import { describeFd, fdKind, fdLabel, groupBy, groupLines, type HeldFd, listGroups } from "./evidence.js";
 import { sizesLine } from "./exact.js";
 import { type FdPeak, fdPeakOf, peakFindings } from "./fd-peak.js";
 import { highest } from "./highest.js";
-import { birthOperations, type Held, type Holdings, holdingsOf } from "./holdings.js";
+import { type Held, type Holdings, holdingsOf } from "./holdings.js";
 import { lackOf } from "./minimums.js";
+import { projected } from "./projected.js";
 import { unreadable } from "./readable.js";
+import { runRigour } from "./rigour.js";
 import type { RunView } from "./run-view.js";
+import { judgeSurvivors } from "./survivors.js";
 import { leftBy } from "./wording.js";
 
 const noun = ["file descriptor", "file descriptors"] as const;
@@ -30,7 +34,7 @@ export function judgeFds(view: RunView, rule: ActiveRule): Judged {
   if (lack !== undefined && high.length > 0) return failed(view, peak, { measures: held, findings: high });
   if (lack !== undefined)
     return { result: resultOf("fds", "inconclusive", { ...held, reason: lack }), findings: [] };
-  const growth = judgeGrowth(holdings, rule);
+  const growth = judgeGrowth(view, holdings, rule);
   const findings = [...(growth.verdict === "fail" ? [leak(view, holdings)] : []), ...high];
   const measures = { ...held, ...growth };
   if (findings.length > 0) return failed(view, peak, { measures, findings });
@@ -66,15 +70,15 @@ function heldFd(holder: ProcessEntry, item: HeldFd): Held<HeldFd> {
   return { key: fdKey(holder, item.entry), kind: fdKind(item), item };
 }
 
-function judgeGrowth(holdings: Holdings<HeldFd>, rule: ActiveRule): SeriesVerdict {
-  return judgeCounts({
-    points: holdings.points.map(({ operations, novel }) => ({ x: operations, y: novel })),
-    residual: holdings.survivors.length,
-    replaced: holdings.survivors.filter(({ standsIn }) => standsIn).length,
-    allow: rule.allow,
-    births: birthOperations(holdings),
-    noun,
-  });
+function judgeGrowth(view: RunView, holdings: Holdings<HeldFd>, rule: ActiveRule): SeriesVerdict {
+  const rigour = runRigour(view, rule);
+  const growth = judgeSurvivors({ view, holdings, rigour, allow: rule.allow, noun });
+  const unclosed = holdings.survivors.filter(({ item }) => item.entry.socket?.state === "CLOSE_WAIT");
+  if (growth.verdict === "fail" || unclosed.length <= rule.allow) return growth;
+  // No statistics: the peer has closed, and the whole drain was not enough for the target to do so.
+  const { low, high } = poissonInterval(unclosed.length);
+  const [perOperation, ...ends] = [unclosed.length, low, high].map((count) => count / Math.max(1, view.ended));
+  return { ...growth, verdict: "fail", shape: "rare leak", perOperation: perOperation ?? 0, low: ends[0] ?? 0, high: ends[1] ?? 0 };
 }
 
 /** The peak is judged from the counts, which are there even where the fds themselves cannot be listed. */
@@ -99,10 +103,11 @@ function isPeakUnknown(peak: FdPeak, rule: ActiveRule): boolean {
 
 function failed(view: RunView, peak: FdPeak, found: Found): Judged {
   const { measures, findings } = found;
-  const course = { end: measures.end ?? 0, limit: peak.softLimit, perOperation: measures.perOperation ?? 0 };
-  const hoursToExhaustion = hoursLeft(course, view.record.run.scenario.production);
+  const { perOperation: rate = 0, low = 0, high = 0 } = measures;
+  const ahead = projected(view, "fds", { rate, low, high });
+  const limit = ahead.limit ?? peak.softLimit;
   const reason = findings.map(({ summary }) => summary).join("; ");
-  return { result: resultOf("fds", "fail", { ...measures, hoursToExhaustion, reason }), findings };
+  return { result: resultOf("fds", "fail", { ...measures, ...ahead, limit, reason }), findings };
 }
 
 interface Found {

@@ -7,6 +7,7 @@ import {
   type ScenarioVerdict,
 } from "../model/verdict.js";
 import { type ActiveRule, type Judged, without } from "./criterion.js";
+import { vacuity } from "./guards.js";
 import { judgeFds } from "./fds.js";
 import { judgeMemory } from "./memory.js";
 import { failuresText, notesOf } from "./notes.js";
@@ -70,7 +71,12 @@ function logTailOf({ end }: RunRecord): readonly string[] {
 
 function judgeCriterion(view: RunView, id: CriterionId): Judged {
   const rule = view.record.run.scenario.criteria[id];
-  return rule.dropped ? without(id, "dropped", rule.why) : judges[id](view, rule);
+  if (rule.dropped) return without(id, "dropped", rule.why);
+  const judged = judges[id](view, rule);
+  const vacuous = judged.result.verdict === "pass" ? vacuity(view, id) : undefined;
+  return vacuous === undefined
+    ? judged
+    : { ...judged, result: { ...judged.result, verdict: "inconclusive", reason: vacuous } };
 }
 
 /** A scenario that dropped all its criteria has measured nothing. */

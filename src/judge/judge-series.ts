@@ -4,9 +4,14 @@ import { judgeRises } from "./series/judge-rises.js";
 import { prepare } from "./series/prepared.js";
 import { risesOf } from "./series/rises.js";
 
-/** Judges one series. */
-export function judgeSeries(series: Series, rigour: Rigour): SeriesVerdict {
+/**
+ * Judges one resource over the quiescent points: see docs/judge.md. Pure; the same series gives the same verdict.
+ * A count that only rises is judged by when its increments came, anything else by its drift under noise.
+ * @param series counts or bytes; its points in order of operations, all numbers finite
+ * @param restarts indices of points at which another process had taken over
+ */
+export function judgeSeries(series: Series, rigour: Rigour, restarts: readonly number[] = []): SeriesVerdict {
   const prepared = prepare(series, rigour);
   const rises = series.kind === "count" ? risesOf(prepared) : undefined;
-  return rises ? judgeRises(prepared, rises) : judgeNoisy(prepared);
+  return rises ? judgeRises(prepared, rises) : judgeNoisy(prepared, restarts);
 }

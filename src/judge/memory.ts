@@ -1,41 +1,62 @@
 import { formatBytes } from "../model/units.js";
 import type { Finding } from "../model/verdict.js";
-import { type ActiveRule, hoursLeft, type Judged, resultOf, without } from "./criterion.js";
+import { type ActiveRule, type Judged, resultOf, without } from "./criterion.js";
 import { highest } from "./highest.js";
-import { isOutgrown, judgeMemoryGrowth, type MemoryGrowth } from "./memory-growth.js";
-import { collectedMemory, type MemorySource, outsideMemory } from "./memory-sources.js";
+import { type JudgedLevel, judgeLevels, sizesOf } from "./judge-levels.js";
+import { type MemorySeries, memorySeries } from "./memory-series.js";
 import { lackOf } from "./minimums.js";
+import { projected } from "./projected.js";
+import { runRigour } from "./rigour.js";
 import type { RunView } from "./run-view.js";
+import { type Daily, dailyVerdict, growthText } from "./daily-growth.js";
 
 const leastBudgetBytes = 64 * 1024 ** 2;
 const budgetShare = 0.1;
-const hoursPerDay = 24;
 const mostCounts = 12;
 
-/** The growth over a day of production traffic stays within the budget. */
+/** Growth over a day of production traffic stays within the budget: in each process, and in the whole tree. */
 export function judgeMemory(view: RunView, rule: ActiveRule): Judged {
-  const outside = outsideMemory(view);
-  const source = collectedMemory(view) ?? outside;
-  if (!source) return without("memory", "unchecked", unread(view));
-  const budgetBytes = rule.budgetBytes ?? Math.max(leastBudgetBytes, budgetShare * source.levels.baseline);
-  const lack = lackOf(view, source.levels.points.length);
-  if (lack !== undefined) return unsettled(view, source, lack);
-  const operationsPerDay = view.record.run.scenario.production.sessionsPerHour * hoursPerDay;
-  const growth = judgeMemoryGrowth(source.levels, { budgetBytes, operationsPerDay });
-  const found: Case = { view, source, growth, budgetBytes, operationsPerDay };
-  if (growth.verdict === "fail") return failed(found, growthFinding(found));
-  if (outside && outside !== source && isOutgrown(outside.levels, budgetBytes)) {
-    return failed({ ...found, source: outside }, outgrownFinding({ ...found, source: outside }));
+  const all = memorySeries(view).filter(({ series }) => series.baseline.length > 0 && isToTheEnd(view, series));
+  const main = all[0];
+  if (!main) return without("memory", "unchecked", unread(view));
+  const lack = lackOf(view, main.series.points.length);
+  if (lack !== undefined) {
+    return { result: resultOf("memory", "inconclusive", { ...sizes(main), reason: lack }), findings: [] };
   }
-  return { result: resultOf("memory", growth.verdict, measuresOf(found)), findings: [] };
+  const judged = judgeLevels(all, runRigour(view, { ...rule, detectPerOperation: undefined }));
+  const found = judged.map((one) => caseOf(view, rule, one)).toSorted(graver);
+  const worst = found.find(({ day }) => day.verdict !== "pass") ?? found.find(({ one }) => one.level === main);
+  return worst ? told(worst) : without("memory", "unchecked", unread(view));
 }
 
 interface Case {
   readonly view: RunView;
-  readonly source: MemorySource;
-  readonly growth: MemoryGrowth;
+  readonly one: JudgedLevel<MemorySeries>;
   readonly budgetBytes: number;
-  readonly operationsPerDay: number;
+  readonly day: Daily;
+}
+
+function caseOf(view: RunView, rule: ActiveRule, one: JudgedLevel<MemorySeries>): Case {
+  const baseline = Math.min(...one.level.series.baseline);
+  const budgetBytes = rule.budgetBytes ?? Math.max(leastBudgetBytes, budgetShare * baseline);
+  const { sessionsPerHour } = view.record.run.scenario.production;
+  const limits = { budgetBytes, sessionsPerHour, asked: rule.detectPerOperation };
+  return { view, one, budgetBytes, day: dailyVerdict(one, limits, isShadowed(view, one.level)) };
+}
+
+/** Seen from inside as well, after a forced collection: then from outside only a growth beyond the budget counts. */
+function isShadowed(view: RunView, { isInside }: MemorySeries): boolean {
+  return !isInside && memorySeries(view).some((other) => other.isInside);
+}
+
+const gravity = ["fail", "inconclusive", "pass"];
+
+function graver(a: Case, b: Case): number {
+  return gravity.indexOf(a.day.verdict) - gravity.indexOf(b.day.verdict);
+}
+
+function isToTheEnd(view: RunView, { drain }: MemorySeries["series"]): boolean {
+  return view.drain.length === 0 || drain.length > 0;
 }
 
 function unread(view: RunView): string {
@@ -48,82 +69,48 @@ function unread(view: RunView): string {
     : "memory not read: the record holds none of it to the end";
 }
 
-function unsettled(view: RunView, { levels }: MemorySource, reason: string): Judged {
-  return { result: resultOf("memory", "inconclusive", { ...sizes(view, { levels }), reason }), findings: [] };
+function sizes({ series }: MemorySeries) {
+  const { baseline, values, end } = sizesOf(series);
+  return { baseline, peak: highest([...values, end], baseline), end };
 }
 
-function sizes(view: RunView, { levels }: Pick<MemorySource, "levels">) {
-  const { scenario, system } = view.record.run;
-  return {
-    baseline: levels.baseline,
-    peak: highest([...levels.points.map(({ y }) => y), levels.end], levels.baseline),
-    end: levels.end ?? levels.points.at(-1)?.y,
-    limit: scenario.target.limits.memoryBytes ?? system.memoryBytes,
-  };
+function told(found: Case): Judged {
+  const { view, one, day, budgetBytes } = found;
+  const { perOperation, low, high, detectable, shape, numbers, perHour } = one.verdict;
+  const rate = { rate: perOperation, low, high };
+  const ahead = projected(view, "memory", rate, perHour);
+  const { limit, ceiling } = ahead;
+  const by = byText(one.level, memorySeries(view).filter(({ isInside }) => isInside === one.level.isInside).length);
+  const measures = { ...sizes(one.level), perOperation, low, high, detectable, shape, perHour, limit, ceiling };
+  const reason = `${growthText(day, budgetBytes)} (${by})`;
+  const all = { ...measures, numbers: { ...numbers, budgetBytes, ...day.numbers }, reason };
+  if (day.verdict !== "fail") return { result: resultOf("memory", day.verdict, all), findings: [] };
+  return { result: resultOf("memory", "fail", { ...all, ...ahead }), findings: [leak(found, reason)] };
 }
 
-function measuresOf(found: Case) {
-  const { view, source, growth } = found;
-  const { perOperation, low, high } = growth;
-  return { ...sizes(view, source), perOperation, low, high, reason: reasonOf(found) };
+/** @param alike series of the same kind: only one of several needs a name */
+function byText({ noun, of, isInside }: MemorySeries, alike: number): string {
+  const where = alike < 2 ? noun : `${noun} of ${of}`;
+  return isInside ? where : `${where}, seen from outside`;
 }
 
-function reasonOf({ source, growth, budgetBytes, operationsPerDay }: Case): string {
-  const day = (perOperation: number) => formatBytes(perOperation * operationsPerDay);
-  const budget = `the budget of ${formatBytes(budgetBytes)}`;
-  const isInside = source.noun.startsWith("live bytes");
-  const by = `${source.noun}${isInside ? "" : ", for want of a look inside with forced collections"}`;
-  if (growth.verdict === "pass") {
-    return `at most ${day(growth.high)} a day of growth at ${operationsPerDay} sessions a day, within ${budget} (${by})`;
-  }
-  if (growth.verdict === "fail") {
-    return `grows by ${day(growth.perOperation)} a day (at least ${day(growth.low)}), over ${budget} (${by})`;
-  }
-  return `between ${day(growth.low)} and ${day(growth.high)} a day, ${budget} lies in between or the growth dies away: run longer to tell (${by})`;
-}
-
-function failed(found: Case, finding: Finding): Judged {
-  const measures = measuresOf(found);
-  const course = { end: measures.end ?? 0, limit: measures.limit, perOperation: meanGrowth(found) };
-  const hoursToExhaustion = hoursLeft(course, found.view.record.run.scenario.production);
-  const reason = found.growth.verdict === "fail" ? measures.reason : finding.summary;
-  return {
-    result: resultOf("memory", "fail", { ...measures, hoursToExhaustion, reason }),
-    findings: [finding],
-  };
-}
-
-function meanGrowth({ view, source: { levels }, growth }: Case): number {
-  if (growth.verdict === "fail") return growth.perOperation;
-  return ((levels.end ?? 0) - levels.baseline) / Math.max(1, view.ended);
-}
-
-function growthFinding(found: Case): Finding {
-  const { view, growth } = found;
-  const day = formatBytes(growth.perOperation * found.operationsPerDay);
+function leak({ view, one, day }: Case, summary: string): Finding {
+  const { level, verdict } = one;
+  const each = `${formatBytes(verdict.perOperation)} were left by each of ${view.ended} operations`;
   return {
     criterion: "memory",
-    resource: found.source.noun,
-    summary: `${formatBytes(growth.perOperation)} were left by each of ${view.ended} operations: ${day} a day, and the budget is ${formatBytes(found.budgetBytes)}`,
-    evidence: [course(found)],
-    next: "Compare two heap snapshots taken some operations apart: look for what is kept per session in a map, a list or a listener.",
+    resource: level.noun,
+    summary: `${each}: ${summary}`,
+    evidence: [course(level)],
+    next: day.isOutgrown
+      ? "The growth is outside of the runtime's heap: look at buffers, native modules and the memory of threads."
+      : "Compare two heap snapshots taken some operations apart: look for what is kept per session in a map, a list or a listener.",
   };
 }
 
-function outgrownFinding(found: Case): Finding {
-  const { levels } = found.source;
-  return {
-    criterion: "memory",
-    resource: found.source.noun,
-    summary: `${found.source.noun} grew by ${formatBytes((levels.end ?? 0) - levels.baseline)} in ${found.view.ended} operations, though the live bytes of the runtime did not`,
-    evidence: [course(found)],
-    next: "The growth is outside of the runtime's heap: look at buffers, native modules and the memory of threads.",
-  };
-}
-
-function course({ source: { levels } }: Case): string {
-  const step = Math.ceil(levels.points.length / mostCounts);
-  const shown = levels.points.filter((_, index) => (levels.points.length - 1 - index) % step === 0);
-  const counts = shown.map(({ y }) => formatBytes(y)).join(", ");
-  return `baseline ${formatBytes(levels.baseline)} → ${counts} → drain ${formatBytes(levels.end ?? 0)}`;
+function course({ series }: MemorySeries): string {
+  const { baseline, values, end } = sizesOf(series);
+  const step = Math.ceil(values.length / mostCounts);
+  const shown = values.filter((_, index) => (values.length - 1 - index) % step === 0).map(formatBytes);
+  return `baseline ${formatBytes(baseline)} → ${shown.join(", ")} → drain ${formatBytes(end ?? 0)}`;
 }

@@ -1,10 +1,10 @@
-/** The chance to see a leak of the rate that a pass names. */
-export const statedPower = 0.95;
+/** The chance to see a leak of the rate that a pass names: one in 200 of them may be missed. */
+export const statedPower = 0.995;
 
 /**
  * Units left per operation that a run with none left would have shown. Rare leaks come as a Poisson process:
  * a run of `operations` stays without one with probability exp(-rate × operations), so the rate at which that
- * is 1 - power is -ln(1 - power) / operations. With a power of 0.95 this is the rule of three.
+ * is 1 - power is -ln(1 - power) / operations. With a power of 0.95 this is the rule of three; with 0.995 it is 5.3.
  * Source: Hanley and Lippman-Hand, "If nothing goes wrong, is everything all right?", JAMA 249 (1983), 1743–1745;
  * exact where an operation leaves at most one unit by chance, and conservative then.
  * @param operations 0 or more; none shows nothing: Infinity

@@ -1,14 +1,15 @@
 import { isZombie, type ProcessEntry, processKey } from "../model/resource.js";
 import type { Finding } from "../model/verdict.js";
-import { judgeCounts } from "./count-series.js";
 import { type ActiveRule, type Judged, resultOf, without } from "./criterion.js";
 import { commandOf, describeProcess, groupBy, groupLines, listGroups } from "./evidence.js";
 import { judgeExact, sizesLine } from "./exact.js";
-import { birthOperations, type Holdings, holdingsOf } from "./holdings.js";
+import { type Holdings, holdingsOf } from "./holdings.js";
 import { lackOf } from "./minimums.js";
 import { hiddenTree, noBaseline } from "./readable.js";
 import type { RunView } from "./run-view.js";
+import { runRigour } from "./rigour.js";
 import { stopFindings } from "./stop.js";
+import { judgeSurvivors } from "./survivors.js";
 import { leftBy } from "./wording.js";
 
 /**
@@ -24,7 +25,7 @@ export function judgeProcesses(view: RunView, rule: ActiveRule): Judged {
       .map((item) => ({ key: processKey(item), kind: commandOf(item), item })),
   );
   if (!holdings) return unmeasured(stopped);
-  const left = survivorsOf(holdings, rule);
+  const left = survivorsOf(view, holdings, rule);
   const findings = [...(left.length > rule.allow ? [leak(view, holdings, left)] : []), ...stopped];
   const hidden = hiddenTree(view);
   if (hidden !== undefined && findings.length === 0) return without("processes", "unchecked", hidden);
@@ -41,6 +42,7 @@ export function judgeProcesses(view: RunView, rule: ActiveRule): Judged {
   });
 }
 
+const noun = ["process", "processes"] as const;
 const noStop = "the record ends before the stop of the target, so what would have survived it is not known";
 
 function unmeasured(findings: readonly Finding[]): Judged {
@@ -50,16 +52,10 @@ function unmeasured(findings: readonly Finding[]): Judged {
 }
 
 /** A restarted worker stands in for the old one, unless there are more and more of them. */
-function survivorsOf(holdings: Holdings<ProcessEntry>, rule: ActiveRule): readonly ProcessEntry[] {
+function survivorsOf(view: RunView, holdings: Holdings<ProcessEntry>, rule: ActiveRule): readonly ProcessEntry[] {
   const { survivors } = holdings;
-  const verdict = judgeCounts({
-    points: holdings.points.map(({ operations, novel }) => ({ x: operations, y: novel })),
-    residual: survivors.length,
-    replaced: survivors.filter(({ standsIn }) => standsIn).length,
-    allow: rule.allow,
-    births: birthOperations(holdings),
-    noun: ["process", "processes"],
-  }).verdict;
+  const rigour = runRigour(view, rule);
+  const { verdict } = judgeSurvivors({ view, holdings, rigour, allow: rule.allow, noun });
   const counting = verdict === "fail" ? survivors : survivors.filter(({ standsIn }) => !standsIn);
   return counting.map(({ item }) => item);
 }

@@ -1,81 +1,101 @@
-import { isZombie, processKey } from "../model/resource.js";
-import type { ProbeSample, Snapshot } from "../model/snapshot.js";
+import { processKey } from "../model/resource.js";
+import type { ProbeSample } from "../model/snapshot.js";
 import type { Finding } from "../model/verdict.js";
-import { judgeCounts, type SeriesVerdict } from "./count-series.js";
-import { type ActiveRule, hoursLeft, type Judged, resultOf, without } from "./criterion.js";
+import { type ActiveRule, type Judged, resultOf, without } from "./criterion.js";
 import { countsLine } from "./evidence.js";
 import { highest } from "./highest.js";
-import { type Levels, levelsOf, sumOf } from "./levels.js";
+import { type JudgedLevel, judgeLevels, type Level, sizesOf } from "./judge-levels.js";
 import { lackOf } from "./minimums.js";
+import { projected } from "./projected.js";
+import { runRigour } from "./rigour.js";
 import type { RunView } from "./run-view.js";
-import { leftBy } from "./wording.js";
-
-/** The count at which a runtime of goroutines is in trouble, by the document that the criteria come from. */
-const taskLimit = 10_000;
-
-interface Source {
-  readonly noun: readonly [string, string];
-  /** The probe's name, or `threads`. */
-  readonly name: string;
-  readonly level: (snapshot: Snapshot) => number | undefined;
-}
+import { type TaskSource, taskSource } from "./task-series.js";
+import { counted, leftBy, seenText } from "./wording.js";
 
 /** Goroutines or their equivalent: no growth per operation. Without a probe, threads stand in. */
 export function judgeTasks(view: RunView, rule: ActiveRule): Judged {
-  const source = sourceOf(view);
-  const levels = levelsOf(view, source.level);
-  if (!levels) return without("tasks", "unchecked", lost(view, source));
-  const measures = sizesOf(levels);
-  const told = (reason: string) =>
-    source.name === "threads" ? `threads, for want of a look inside: ${reason}` : reason;
-  const lack = lackOf(view, levels.points.length);
+  const source = taskSource(view);
+  const main = source.levels[0];
+  const blind = blindness(view, source) ?? (main && isLost(view, main) ? lost(view, source) : undefined);
+  if (!main || blind !== undefined) return without("tasks", "unchecked", blind ?? lost(view, source));
+  const lack = lackOf(view, main.series.points.length);
   if (lack !== undefined) {
-    return { result: resultOf("tasks", "inconclusive", { ...measures, reason: told(lack) }), findings: [] };
+    const reason = told(source, lack);
+    return { result: resultOf("tasks", "inconclusive", { ...measured(main), reason }), findings: [] };
   }
-  const growth = judgeGrowth(levels, rule, source);
-  const all = { ...measures, ...growth, reason: told(growth.reason) };
-  if (growth.verdict !== "fail") return { result: resultOf("tasks", growth.verdict, all), findings: [] };
-  const course = { end: measures.end ?? 0, limit: taskLimit, perOperation: growth.perOperation };
-  const hoursToExhaustion = hoursLeft(course, view.record.run.scenario.production);
-  const result = resultOf("tasks", "fail", { ...all, hoursToExhaustion });
-  return { result, findings: [leak(view, levels, source)] };
+  const [gravest] = judgeLevels(source.levels, runRigour(view, rule));
+  return gravest ? judged({ view, rule, source, gravest }) : without("tasks", "unchecked", lost(view, source));
 }
 
-function sizesOf({ baseline, points, end }: Levels) {
-  const counts = points.map(({ y }) => y);
-  return { baseline, peak: highest([...counts, end], baseline), end: end ?? counts.at(-1), limit: taskLimit };
+interface Case {
+  readonly view: RunView;
+  readonly rule: ActiveRule;
+  readonly source: TaskSource;
+  readonly gravest: JudgedLevel<Level>;
 }
 
-function judgeGrowth(levels: Levels, rule: ActiveRule, source: Source): SeriesVerdict {
-  return judgeCounts({
-    points: levels.points.map(({ x, y }) => ({ x, y: y - levels.baseline })),
-    residual: (levels.end ?? 0) - levels.baseline,
-    replaced: 0,
-    allow: rule.allow,
-    births: undefined,
-    noun: source.noun,
-  });
-}
-
-/** The Node probe sees more than a metrics page that the target writes itself. */
-function sourceOf(view: RunView): Source {
-  const first = view.baseline[0]?.probes.filter(({ tasks }) => typeof tasks === "number") ?? [];
-  const probe = (first.find(({ probe }) => probe === "node") ?? first[0])?.probe;
-  if (probe === undefined) {
-    return { noun: ["thread", "threads"], name: "threads", level: (snapshot) => threads(view, snapshot) };
+function judged({ view, rule, source, gravest }: Case): Judged {
+  const { level, verdict } = gravest;
+  const left = leftIn(level);
+  const measures = { ...measured(level), ...verdict };
+  if (verdict.verdict === "pass") return passed({ ...measures, reason: told(source, verdict.reason) });
+  if (left <= rule.allow) {
+    const detectable = Math.max(verdict.detectable, verdict.high);
+    const reason = `${counted(left, source.noun)} left, which the scenario allows; ${seenText(detectable, "count")}`;
+    return passed({ ...measures, detectable, reason: told(source, reason) });
   }
-  const pids = first.filter((sample) => sample.probe === probe).map(({ pid }) => pid);
-  const level = ({ probes }: Snapshot) =>
-    sumOf(pids.map((pid) => probes.find((sample) => sample.probe === probe && sample.pid === pid)?.tasks));
-  return { noun: ["task", "tasks"], name: probe, level };
+  if (verdict.verdict !== "fail") {
+    const reason = told(source, verdict.reason);
+    return { result: resultOf("tasks", verdict.verdict, { ...measures, reason }), findings: [] };
+  }
+  const { perOperation: rate, low, high, perHour } = verdict;
+  const ahead = projected(view, "tasks", { rate, low, high }, perHour);
+  const finding = leak(view, { source, level });
+  const reason = told(source, `${finding.summary}; ${verdict.reason}`);
+  return { result: resultOf("tasks", "fail", { ...measures, ...ahead, reason }), findings: [finding] };
 }
 
-function threads(view: RunView, { processes }: Snapshot): number | undefined {
-  const mine = processes.filter((entry) => view.oldHands.has(processKey(entry)) && !isZombie(entry));
-  return sumOf(mine.map(({ threads }) => threads));
+function passed(measures: Parameters<typeof resultOf>[2]): Judged {
+  return { result: resultOf("tasks", "pass", measures), findings: [] };
 }
 
-function lost(view: RunView, { name }: Source): string {
+function measured({ series }: Level) {
+  const { baseline, values, end } = sizesOf(series);
+  return { baseline, peak: highest([...values, end], baseline), end };
+}
+
+function leftIn({ series }: Level): number {
+  const { baseline, end } = sizesOf(series);
+  return (end ?? baseline) - baseline;
+}
+
+function told({ name }: TaskSource, reason: string): string {
+  return name === "threads" ? `threads, for want of a look inside: ${reason}` : reason;
+}
+
+/** The drain was looked at, but not this. */
+function isLost(view: RunView, { series }: Level): boolean {
+  return series.baseline.length === 0 || (view.drain.length > 0 && series.drain.length === 0);
+}
+
+/** A look inside that was asked for, and that a runtime like this offers, but that never came about. */
+function blindness(view: RunView, { name }: TaskSource): string | undefined {
+  const { prometheus } = view.record.run.scenario.probes;
+  if (name !== "threads" || view.baseline.length === 0) return undefined;
+  if (prometheus !== undefined) {
+    return `tasks not counted: the look at ${prometheus} gave none at the baseline, and threads would not show them`;
+  }
+  const isNode = view.baseline[0]?.processes.some((entry) => view.oldHands.has(processKey(entry)) && isNodeCommand(entry.command));
+  const note = view.record.notes.find((text) => text.startsWith("no look inside the target"));
+  return isNode && note !== undefined ? `tasks not counted: ${note}` : undefined;
+}
+
+/** Threads of a Node process are a pool: they show none of what it waits for. */
+function isNodeCommand(command: string): boolean {
+  return /^(\S*\/)?node(js)?( |$)/.test(command);
+}
+
+function lost(view: RunView, { name }: TaskSource): string {
   if (view.baseline.length === 0) return "tasks not counted: the run ended before its baseline";
   const gap = view.record.snapshots
     .flatMap(({ probes }) => probes.filter(({ probe }) => probe === name))
@@ -84,22 +104,22 @@ function lost(view: RunView, { name }: Source): string {
   return `tasks not counted: the ${name} look was lost during the run${gap ? `: ${gap.what}: ${gap.why}` : ""}`;
 }
 
-function leak(view: RunView, levels: Levels, source: Source): Finding {
-  const left = (levels.end ?? 0) - levels.baseline;
+function leak(view: RunView, { source, level }: Pick<Case, "source"> & { readonly level: Level }): Finding {
   const types = grownTypes(view, source);
   const which = types.length > 0 ? `: ${types.slice(0, 3).join(", ")}` : "";
-  const counts = levels.points.map(({ y }) => y);
+  const where = level.of === "the whole tree" || source.levels.length === 1 ? "" : ` in ${level.of}`;
+  const { baseline, values, end } = sizesOf(level.series);
   return {
     criterion: "tasks",
     resource: types[0] === undefined ? source.noun[1] : `task ${types[0].split(" ")[0]}`,
-    summary: `${leftBy(left, view.ended, source.noun)}${which}`,
-    evidence: [...types, countsLine(levels.baseline, counts, levels.end), `counted by: ${source.name}`],
+    summary: `${leftBy(leftIn(level), view.ended, source.noun)}${where}${which}`,
+    evidence: [...types, countsLine(baseline, values, end), `counted by: ${source.name}`],
     next: "Find what is started per session and never ends: a timer, a listener, a reader of a stream, a goroutine that waits.",
   };
 }
 
 /** `Timeout 3 → 103`, the most grown first. */
-function grownTypes(view: RunView, source: Source): string[] {
+function grownTypes(view: RunView, source: TaskSource): string[] {
   const before = typesOf(view.baseline.at(-1)?.probes, source);
   const after = typesOf(view.drain.at(-1)?.probes, source);
   return [...after]
@@ -109,7 +129,7 @@ function grownTypes(view: RunView, source: Source): string[] {
     .map(({ type, from, to }) => `${type} ${from} → ${to}`);
 }
 
-function typesOf(probes: readonly ProbeSample[] | undefined, source: Source): Map<string, number> {
+function typesOf(probes: readonly ProbeSample[] | undefined, source: TaskSource): Map<string, number> {
   const types = new Map<string, number>();
   for (const { probe, tasksByType } of probes ?? []) {
     if (probe !== source.name) continue;

@@ -1,9 +1,4 @@
-/** Units that came between two x. */
-export interface Increment {
-  readonly from: number;
-  readonly to: number;
-  readonly units: number;
-}
+import type { Increment } from "./increments.js";
 
 /** The rate that stays when all that could fade has been taken off. Rates are units per unit of x. */
 export interface LastingRate {

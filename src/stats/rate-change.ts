@@ -1,4 +1,4 @@
-import type { Increment } from "./lasting-rate.js";
+import { dispersionOf, type Increment, sums } from "./increments.js";
 
 /** Increments that a tail must have at least. */
 const leastTail = 4;
@@ -52,22 +52,4 @@ function bestSplit(increments: readonly Increment[]): { index: number; gain: num
 
 function term(units: number, length: number): number {
   return units > 0 && length > 0 ? units * Math.log(units / length) : 0;
-}
-
-export function sums(increments: readonly Increment[]): { readonly units: number; readonly length: number } {
-  return {
-    units: increments.reduce((sum, { units }) => sum + units, 0),
-    length: increments.reduce((sum, { from, to }) => sum + to - from, 0),
-  };
-}
-
-/** Pearson's dispersion of increments around one rate: 1 for single, independent events. */
-export function dispersionOf(increments: readonly Increment[]): number {
-  const { units, length } = sums(increments);
-  if (units === 0 || increments.length < 2) return 1;
-  const squares = increments.reduce((sum, increment) => {
-    const mean = (units / length) * (increment.to - increment.from);
-    return sum + (increment.units - mean) ** 2 / mean;
-  }, 0);
-  return squares / (increments.length - 1);
 }

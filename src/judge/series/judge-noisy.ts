@@ -3,95 +3,155 @@ import type { Shape } from "../../model/verdict.js";
 import { type Drift, driftOf } from "../../stats/drift.js";
 import { median } from "../../stats/median.js";
 import { normalQuantile } from "../../stats/normal-quantile.js";
-import { type Jump, jumpsOf } from "./jumps.js";
 import { type Point, theilSen } from "../../stats/theil-sen.js";
+import { rateText } from "../wording.js";
+import { type Jump, jumpsOf } from "./jumps.js";
 import { outcome } from "./outcome.js";
 import type { Prepared } from "./prepared.js";
 
 /** Counts are rounded: the variance of a uniform error of one. */
 const roundingVariance = 1 / 12;
+/** One-sided chance of what was seen without growth, above which nothing speaks for growth. */
 const passAbove = 0.03;
+/** A jump up in the last part of the run may be the first of many. */
+const lateShare = 0.7;
+/** Share of line and late start below which the growth is a curve. */
+const straightShare = 0.9;
 
-/** Judges a level under noise: by the slope at which it goes on. */
-export function judgeNoisy(prepared: Prepared): SeriesVerdict {
-  const { points, series, rigour } = prepared;
-  const jumps = jumpsOf(points);
-  const drift = driftOf(points, {
-    jumps: jumps.map(({ index }) => index),
-    leastVariance: series.kind === "count" ? roundingVariance : 0,
+interface Measured {
+  readonly prepared: Prepared;
+  readonly drift: Drift;
+  readonly jumps: readonly Jump[];
+  readonly rate: number;
+  readonly low: number;
+  readonly high: number;
+  readonly detectable: number;
+  /** Probability that there is no growth. */
+  readonly chance: number;
+}
+
+/**
+ * Judges a level under noise, by the slope at which it goes on: see driftOf.
+ * @param restarts indices of the points at which the level began anew, as a restarted process does
+ */
+export function judgeNoisy(prepared: Prepared, restarts: readonly number[]): SeriesVerdict {
+  const jumps = jumpsOf(prepared.points);
+  const places = [...new Set([...jumps.map(({ index }) => index), ...restarts.map((index) => index + 1)])];
+  const drift = driftOf(prepared.points, {
+    jumps: places.filter((index) => index < prepared.points.length).toSorted((a, b) => a - b),
+    leastVariance: prepared.series.kind === "count" ? roundingVariance : 0,
   });
   if (!drift) return tooFew(prepared);
-  const known = series.kind === "count" ? drift.slope.withEvents(prepared.operations) : drift.slope;
-  const rate = known.quantile(0.5);
-  const low = known.quantile(0.025);
-  const high = known.quantile(0.975);
-  const chance = drift.slope.cdf(0);
-  const error = drift.slope.deviation();
-  const detectable = (normalQuantile(1 - passAbove) + normalQuantile(rigour.power)) * error;
-  const numbers = {
-    chanceOfNoGrowth: chance,
-    noise: drift.noise,
-    correlation: drift.correlation,
-    jumps: jumps.length,
-    ...drift.shares,
+  const measured = measure(prepared, drift, jumps);
+  const [verdict, shape, reason] = decide(measured, restarts.length > 0);
+  const { rate, low, high, detectable } = measured;
+  const known = { verdict, shape, reason, perOperation: rate, low, high, detectable };
+  return outcome(prepared, known, numbersOf(measured));
+}
+
+function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Measured {
+  const { series, operations, rigour } = prepared;
+  const known = series.kind === "count" ? drift.slope.withEvents(operations) : drift.slope;
+  const reach = normalQuantile(1 - passAbove) + normalQuantile(rigour.power);
+  return {
+    prepared,
+    drift,
+    jumps,
+    rate: known.quantile(0.5),
+    low: known.quantile(0.025),
+    high: known.quantile(0.975),
+    detectable: reach * drift.slope.deviation(),
+    chance: drift.slope.cdf(0),
   };
-  const measures = { perOperation: rate, low, high, detectable };
-  const isCurved = drift.shares.line + drift.shares.onset < 0.9;
-  if (chance < rigour.alpha && !(isCurved && isAbating(points))) {
-    if (!isKept(prepared, drift)) {
-      return outcome(prepared, { verdict: "inconclusive", shape: "slow release", ...measures, reason: "grew, but the drain gave back more than half" }, numbers);
+}
+
+type Decision = readonly [SeriesVerdict["verdict"], Shape, string];
+
+function decide(measured: Measured, isRestarted: boolean): Decision {
+  const { prepared, rate } = measured;
+  if (isGrowing(measured)) {
+    if (!isRestarted && !isKept(measured)) {
+      return ["inconclusive", "slow release", "it grew, but the drain gave back more than half: take a longer drain"];
     }
-    return outcome(prepared, { verdict: "fail", shape: leakShape(drift, jumps), ...measures, reason: "grows and goes on growing" }, numbers);
+    const shape = isRestarted ? "leak behind restarts" : leakShape(measured);
+    return ["fail", shape, `it grows by ${rateText(rate, prepared.series.kind)} and does not stop growing`];
   }
-  const lateJump = jumps.some(({ index, size }) => size > 0 && index > 0.7 * points.length);
-  const grown = prepared.end - prepared.start;
-  const isOver = grown < 3 * drift.noise || rate < grown / (4 * prepared.operations);
-  if (chance > passAbove && !lateJump && isOver) {
-    return outcome(prepared, { verdict: "pass", shape: stableShape(drift, jumps), ...measures, reason: "no growth that lasts" }, numbers);
-  }
-  return outcome(prepared, { verdict: "inconclusive", shape: "unclear", ...measures, reason: "neither clearly growing nor clearly not: run longer to tell" }, numbers);
+  if (isOver(measured)) return ["pass", stableShape(measured), stableReason(measured)];
+  return ["inconclusive", "unclear", "neither clearly growing nor clearly at rest: run longer to tell"];
+}
+
+function isGrowing({ prepared, drift, chance }: Measured): boolean {
+  const isCurved = drift.shares.line + drift.shares.onset < straightShare;
+  return chance < prepared.rigour.alpha && !(isCurved && isAbating(prepared.points));
+}
+
+/** Nothing speaks for growth, and what has grown since the baseline did so at first, not at the end. */
+function isOver({ prepared, drift, jumps, rate, chance }: Measured): boolean {
+  const { points, start, end, operations } = prepared;
+  const isLate = jumps.some(({ index, size }) => size > 0 && index > lateShare * points.length);
+  const grown = end - start;
+  return chance > passAbove && !isLate && (grown < 3 * drift.noise || rate < grown / (4 * operations));
 }
 
 /** The last third rises by less than half of what the middle third did: whatever it is, it dies away. */
 function isAbating(points: readonly Point[]): boolean {
   const third = Math.floor(points.length / 3);
-  const middle = slopeOf(points.slice(-2 * third, -third + 1));
-  const last = slopeOf(points.slice(-third));
-  return last < middle / 2;
+  return slopeOf(points.slice(-third)) < slopeOf(points.slice(-2 * third, -third + 1)) / 2;
 }
 
 function slopeOf(points: readonly Point[]): number {
   return theilSen(points)?.slope ?? 0;
 }
 
-function tooFew(prepared: Prepared): SeriesVerdict {
-  return outcome(
-    prepared,
-    {
-      verdict: "inconclusive",
-      shape: "unclear",
-      perOperation: 0,
-      low: Number.NEGATIVE_INFINITY,
-      high: Number.POSITIVE_INFINITY,
-      detectable: Number.POSITIVE_INFINITY,
-      reason: "too few points",
-    },
-    {},
-  );
-}
-
-function isKept({ points, start, end }: Prepared, { noise }: Drift): boolean {
+function isKept({ prepared: { points, start, end }, drift }: Measured): boolean {
   const last = median(points.slice(-3).map(({ y }) => y)) ?? start;
-  return end - start > (last - start) / 2 - noise;
+  return end - start > (last - start) / 2 - drift.noise;
 }
 
-function leakShape({ curve }: Drift, jumps: readonly Jump[]): Shape {
+function leakShape({ drift: { curve }, jumps }: Measured): Shape {
   if (jumps.some(({ size }) => size < 0)) return "leak behind restarts";
   if (curve.kind === "onset") return "late leak";
   return curve.kind === "line" ? "steady leak" : "leak on a pool";
 }
 
-function stableShape({ curve }: Drift, jumps: readonly Jump[]): Shape {
+function stableShape({ drift: { curve }, jumps }: Measured): Shape {
   if (jumps.length > 0) return "one-off step";
   return curve.kind === "transient" ? "warm-up" : "flat";
+}
+
+const stableReasons: Partial<Record<Shape, string>> = {
+  flat: "no growth that lasts",
+  "warm-up": "a warm-up that dies away, not a leak",
+  "one-off step": "one-off steps, and no growth between them",
+};
+
+function stableReason(measured: Measured): string {
+  return stableReasons[stableShape(measured)] ?? "no growth that lasts";
+}
+
+function numbersOf({ prepared, drift, jumps, chance }: Measured): Record<string, number> {
+  return {
+    chanceOfNoGrowth: chance,
+    lowAtAlpha: drift.slope.quantile(prepared.rigour.alpha),
+    noise: drift.noise,
+    correlation: drift.correlation,
+    jumps: jumps.length,
+    shareOfLine: drift.shares.line,
+    shareOfTransient: drift.shares.transient,
+    shareOfBend: drift.shares.bend,
+    shareOfOnset: drift.shares.onset,
+  };
+}
+
+function tooFew(prepared: Prepared): SeriesVerdict {
+  const known = {
+    verdict: "inconclusive",
+    shape: "unclear",
+    perOperation: 0,
+    low: Number.NEGATIVE_INFINITY,
+    high: Number.POSITIVE_INFINITY,
+    detectable: Number.POSITIVE_INFINITY,
+    reason: "too few points to tell noise from growth: take more batches",
+  } as const;
+  return outcome(prepared, known, {});
 }

@@ -1,190 +1,116 @@
 import type { SeriesVerdict } from "../../model/series.js";
 import type { Shape } from "../../model/verdict.js";
-import { type Increment, type LastingRate, lastingRate } from "../../stats/lasting-rate.js";
+import { formatNumber } from "../../model/units.js";
+import { type Increment, sums } from "../../stats/increments.js";
+import { type LastingRate, lastingRate } from "../../stats/lasting-rate.js";
 import { normalQuantile } from "../../stats/normal-quantile.js";
-import { poissonMidPInterval } from "../../stats/poisson-interval.js";
-import { dispersionOf, sums, tailAfterChange } from "../../stats/rate-change.js";
+import { poissonInterval } from "../../stats/poisson-interval.js";
 import { detectableRate } from "../power.js";
+import { rateText } from "../wording.js";
+import { type GoingRate, goingRate } from "./going-rate.js";
 import { outcome } from "./outcome.js";
 import type { Prepared } from "./prepared.js";
 import type { Rises } from "./rises.js";
+import { eventsIn, type Silence, silenceOf } from "./silence.js";
 
-/** Below this the dispersion is rounding, not regularity. */
-const leastDispersion = 0.02;
-/** A growth is called over when the silence after it would be this unlikely of one that goes on. */
-const silenceAlpha = 0.0005;
-/** A single step is one-off when at least this share of the run came after it. */
-const quietAfterStep = 0.45;
 /** One-sided chance above which nothing speaks for growth. */
 const passAbove = 0.03;
+/** Few enough events that each may have been the only one of its kind. */
+const mostSteps = 2;
 
-/** Judges a count without noise: by when its increments came. */
+/** Judges a count without noise, by when its increments came. */
 export function judgeRises(prepared: Prepared, rises: Rises): SeriesVerdict {
   const { increments } = rises;
   const left = prepared.end - prepared.start;
-  const events = increments.filter(({ units }) => units > 0);
-  if (left <= 0) return given(prepared, rises, events);
-  if (events.length === 0) return late(prepared, left);
+  if (left <= 0) return givenBack(prepared, rises);
+  if (eventsIn(increments) === 0) return cameInDrain(prepared, left);
   const silence = silenceOf(increments);
-  if (silence.isOver) return over(prepared, increments, silence);
-  return going(prepared, rises);
+  return silence.isOver ? judgeOver(prepared, increments, silence) : judgeGoing(prepared, rises);
 }
 
-/** Back at the baseline. */
-function given(prepared: Prepared, { falls }: Rises, events: readonly Increment[]): SeriesVerdict {
-  const shape: Shape = events.length === 0 ? "clean" : falls > 0 ? "sawtooth" : "slow release";
+const backReasons: Partial<Record<Shape, string>> = {
+  clean: "none was left",
+  sawtooth: "none was left: it rises and falls back, and the drain gave back the rest",
+  "slow release": "none was left: the drain gave all of it back, a slow release and not a leak",
+};
+
+function givenBack(prepared: Prepared, { falls, increments }: Rises): SeriesVerdict {
+  const events = eventsIn(increments);
+  const shape: Shape = events === 0 ? "clean" : falls > 0 ? "sawtooth" : "slow release";
   const detectable = detectableRate(prepared.operations, prepared.rigour.power);
-  const reasons: Partial<Record<Shape, string>> = {
-    clean: "none was left",
-    sawtooth: "none was left: it rises and falls back, and the drain gave back the rest",
-    "slow release": "none was left: the drain gave all of it back, a slow release and not a leak",
-  };
-  return outcome(
-    prepared,
-    { verdict: "pass", shape, perOperation: 0, low: 0, high: detectable, detectable, reason: reasons[shape] ?? "" },
-    { events: events.length },
-  );
+  const reason = backReasons[shape] ?? "";
+  const rate = { perOperation: 0, low: 0, high: detectable, detectable };
+  return outcome(prepared, { verdict: "pass", shape, reason, ...rate }, { events });
 }
 
-/** Nothing came during the load, and something during the drain. */
-function late(prepared: Prepared, left: number): SeriesVerdict {
-  const detectable = detectableRate(prepared.operations, prepared.rigour.power);
-  const high = (left + 1) * detectable;
-  return outcome(
-    prepared,
-    {
-      verdict: "inconclusive",
-      shape: "unclear",
-      perOperation: 0,
-      low: 0,
-      high,
-      detectable: high,
-      reason: `${left} came during the drain, when no operation ran: run it again with a longer drain to tell`,
-    },
-    { left },
-  );
+/** Nothing came during the load. */
+function cameInDrain(prepared: Prepared, left: number): SeriesVerdict {
+  const high = (left + 1) * detectableRate(prepared.operations, prepared.rigour.power);
+  const known = { verdict: "inconclusive", shape: "unclear", perOperation: 0, low: 0, high, detectable: high } as const;
+  const reason = `${formatNumber(left)} came during the drain, when no operation ran: run it again with a longer drain to tell`;
+  return outcome(prepared, { ...known, reason }, { left });
 }
 
-interface Silence {
-  readonly isOver: boolean;
-  /** Points since the last increment. */
-  readonly points: number;
-  readonly events: number;
-}
-
-/** Whether the increments have stopped: the points since the last one, against how often they came before. */
-function silenceOf(increments: readonly Increment[]): Silence {
-  const last = increments.findLastIndex(({ units }) => units > 0);
-  const points = increments.length - 1 - last;
-  const events = increments.filter(({ units }) => units > 0).length;
-  const share = events / (last + 1);
-  const recent = increments.slice(Math.max(0, last + 1 - points), last + 1);
-  const recentShare = recent.filter(({ units }) => units > 0).length / Math.max(1, recent.length);
-  const often = Math.min(share, recentShare);
-  const isOver =
-    events === 1 && last > 1
-      ? points >= quietAfterStep * increments.length
-      : (1 - often) ** points < silenceAlpha || (last <= 1 && points >= quietAfterStep * increments.length);
-  return { isOver, points, events };
-}
-
-function over(prepared: Prepared, increments: readonly Increment[], silence: Silence): SeriesVerdict {
+/** The growth has stopped: what could still leak are clumps of the size that was seen, at the rate that few events allow. */
+function judgeOver(prepared: Prepared, increments: readonly Increment[], silence: Silence): SeriesVerdict {
   const { units } = sums(increments);
-  const clump = units / silence.events;
-  const isStep = silence.events <= 2;
-  const last = increments.findLastIndex((increment) => increment.units > 0);
-  const quiet = sums(increments.slice(last + 1)).length;
-  const detectable = clump * detectableRate(isStep ? prepared.operations : quiet, prepared.rigour.power) * (isStep ? 1.4 : 1);
-  const shape: Shape = !isStep ? "filling pool" : last <= 1 ? "warm-up" : "one-off step";
+  const { power } = prepared.rigour;
+  const isStep = silence.events <= mostSteps;
+  const most = poissonInterval(silence.events, { confidence: power, sides: 1 }).high / prepared.operations;
+  const perEvent = isStep ? most : detectableRate(silence.operations, power);
+  const detectable = (units / silence.events) * perEvent;
+  const shape: Shape = silence.isEarly ? "warm-up" : isStep ? "one-off step" : "filling pool";
+  const what = { "warm-up": "a warm-up", "one-off step": "a one-off step", "filling pool": "a pool that has filled" };
+  const reason = `${formatNumber(units)} came and stayed, and no more in the ${silence.operations} operations after that: ${what[shape]}, not a leak`;
+  const rate = { perOperation: 0, low: 0, high: detectable, detectable };
   return outcome(
     prepared,
-    {
-      verdict: "pass",
-      shape,
-      perOperation: 0,
-      low: 0,
-      high: detectable,
-      detectable,
-      reason: `${units} came and stayed, and then no more for ${quiet} operations: ${shape === "filling pool" ? "a pool that has filled" : "a one-off step"}, not a leak`,
-    },
+    { verdict: "pass", shape, reason, ...rate },
     { events: silence.events, quietPoints: silence.points },
   );
 }
 
-function going(prepared: Prepared, rises: Rises): SeriesVerdict {
+function judgeGoing(prepared: Prepared, rises: Rises): SeriesVerdict {
   const { increments, falls } = rises;
-  const { rigour } = prepared;
   const lasting = lastingRate(increments);
-  const known = rateOf(increments, lasting);
-  const z = normalQuantile(1 - rigour.alpha);
+  const going = goingRate(increments, lasting);
   const numbers = {
+    events: eventsIn(increments),
     falls,
     z: lasting.z,
-    zNeeded: z,
+    zNeeded: normalQuantile(1 - prepared.rigour.alpha),
     dispersion: lasting.dispersion,
     lastingRate: lasting.rate,
-    events: increments.filter(({ units }) => units > 0).length,
   };
-  const detectable = lasting.upper(normalQuantile(rigour.power));
-  if (lasting.z > z && isKept(prepared) && !isAbating(increments)) {
-    const shape = shapeOf(rises, known);
-    const reason = `${prepared.end - prepared.start} left and still growing by ${known.rate} per operation`;
-    return outcome(prepared, { verdict: "fail", shape, ...interval(known), detectable, reason }, numbers);
+  const detectable = lasting.upper(normalQuantile(prepared.rigour.power));
+  const rate = { perOperation: going.rate, low: going.low, high: going.high, detectable };
+  const isGrowing = lasting.z > numbers.zNeeded && isKept(prepared) && !isAbating(increments);
+  if (isGrowing) {
+    const reason = `it grows by ${rateText(going.rate, "count")} and does not stop growing`;
+    return outcome(prepared, { verdict: "fail", shape: shapeOf(rises, going), reason, ...rate }, numbers);
   }
-  const mean = sums(increments).units / prepared.operations;
-  if (lasting.z < normalQuantile(1 - passAbove) && lasting.upper(1.96) < mean / 3) {
-    const high = lasting.upper(normalQuantile(0.975));
-    return outcome(
-      prepared,
-      {
-        verdict: "pass",
-        shape: "filling pool",
-        perOperation: lasting.rate,
-        low: 0,
-        high,
-        detectable,
-        reason: `the growth dies away: a pool that fills, not a leak`,
-      },
-      numbers,
-    );
-  }
-  const reason = `${prepared.end - prepared.start} left, neither clearly growing nor clearly over: run longer to tell`;
-  return outcome(
-    prepared,
-    { verdict: "inconclusive", shape: "unclear", ...interval(known), low: 0, detectable, reason },
-    numbers,
-  );
+  if (hasFaded(prepared, increments, lasting)) return faded(prepared, lasting, numbers);
+  const reason = `${formatNumber(prepared.end - prepared.start)} left, neither clearly growing nor clearly over: run longer to tell`;
+  return outcome(prepared, { verdict: "inconclusive", shape: "unclear", reason, ...rate, low: 0 }, numbers);
 }
 
-interface Known {
-  readonly rate: number;
-  readonly low: number;
-  readonly high: number;
-  readonly before: number;
+/** What could last is a small part of what came. */
+function hasFaded({ operations }: Prepared, increments: readonly Increment[], lasting: LastingRate): boolean {
+  const mean = sums(increments).units / operations;
+  return lasting.z < normalQuantile(1 - passAbove) && lasting.upper(normalQuantile(0.975)) < mean / 3;
 }
 
-function interval({ rate, low, high }: Known) {
-  return { perOperation: rate, low, high };
+function faded(prepared: Prepared, lasting: LastingRate, numbers: Readonly<Record<string, number>>): SeriesVerdict {
+  const high = lasting.upper(normalQuantile(0.975));
+  const detectable = lasting.upper(normalQuantile(prepared.rigour.power));
+  const reason = "the growth dies away: a pool that fills, not a leak";
+  const rate = { perOperation: lasting.rate, low: 0, high, detectable };
+  return outcome(prepared, { verdict: "pass", shape: "filling pool", reason, ...rate }, numbers);
 }
 
-/** The rate at which it goes on: beside what fades, after a change, or all along, whichever explains the most. */
-function rateOf(increments: readonly Increment[], lasting: LastingRate): Known {
-  const tail = tailAfterChange(increments);
-  const whole = sums(increments);
-  if (lasting.fadingGain > tail.gain && lasting.fadingGain > Math.log(increments.length)) {
-    const z = normalQuantile(0.975);
-    return { rate: lasting.rate, low: lasting.lower(z), high: lasting.upper(z), before: whole.units / whole.length };
-  }
-  const { units, length } = sums(tail.increments);
-  const dispersion = Math.max(leastDispersion, dispersionOf(tail.increments));
-  const { low, high } = poissonMidPInterval(units / dispersion, { confidence: 0.95 });
-  const head = sums(increments.slice(0, increments.length - tail.increments.length));
-  return {
-    rate: units / length,
-    low: (dispersion * low) / length,
-    high: (dispersion * high) / length,
-    before: head.length > 0 ? head.units / head.length : units / length,
-  };
+function isKept({ points, start, end }: Prepared): boolean {
+  const last = points.at(-1)?.y ?? start;
+  return end - start > (last - start) / 2;
 }
 
 /** The last third brought less than half of what the middle third did, by more than chance. */
@@ -195,17 +121,15 @@ function isAbating(increments: readonly Increment[]): boolean {
   return last < middle / 2 && middle - last > 2 * Math.sqrt(middle + last);
 }
 
-function isKept({ points, start, end }: Prepared): boolean {
-  const last = points.at(-1)?.y ?? start;
-  return end - start > (last - start) / 2;
-}
+/** Clumps of so many units, in less than so many of the points, are bursts. */
+const burst = { units: 3, share: 0.4 };
 
-function shapeOf({ falls, increments }: Rises, { rate, before }: Known): Shape {
+function shapeOf({ falls, increments }: Rises, { rate, before }: GoingRate): Shape {
   if (falls > 0) return "leak behind restarts";
   if (before > 1.3 * rate) return "leak on a pool";
   if (before < 0.5 * rate) return "late leak";
-  const events = increments.filter(({ units }) => units > 0);
+  const events = eventsIn(increments);
   const { units } = sums(increments);
-  if (events.length < 0.4 * increments.length && units >= 3 * events.length) return "leak in bursts";
-  return units < 2 * increments.length ? "rare leak" : "steady leak";
+  if (events < burst.share * increments.length && units >= burst.units * events) return "leak in bursts";
+  return events < increments.length / 2 || units < 2 * increments.length ? "rare leak" : "steady leak";
 }

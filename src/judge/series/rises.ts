@@ -1,5 +1,5 @@
 import type { Point } from "../../stats/theil-sen.js";
-import type { Increment } from "../../stats/lasting-rate.js";
+import type { Increment } from "../../stats/increments.js";
 import type { Prepared } from "./prepared.js";
 
 /** A count that only rises, but for falls back to where it began. */

@@ -6,6 +6,8 @@ export default defineConfig({
     reporters: ["default", "./test/support/closing-reporter.ts"],
     // Real processes and sockets: two files at a time keep two cores busy without starving them.
     maxWorkers: 2,
+    // No test reads what the user's own self-test proved, nor do the programs that it starts.
+    env: { XDG_STATE_HOME: "/nonexistent" },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: { include: ["src/**"], reporter: ["text-summary"] },

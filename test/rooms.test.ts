@@ -14,6 +14,7 @@ const rooms: Readonly<
     refused: ["../proc/a.js", "node:fs", "../soak/a.js"],
     allowed: ["../model/a.js", "../stats/a.js"],
   },
+  selftest: { refused: ["../gateway/a.js", "../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
   report: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js", "cli-table3"] },
   proc: { refused: ["../target/a.js", "node:child_process"], allowed: ["../model/a.js", "node:fs"] },
   probe: { refused: ["../proc/a.js", "zod"], allowed: ["../model/a.js", "ws", "node:http"] },
@@ -22,7 +23,7 @@ const rooms: Readonly<
   drive: { refused: ["../target/a.js", "../proc/a.js"], allowed: ["../model/a.js", "ws"] },
   soak: {
     refused: ["../report/a.js", "../cli/a.js", "../gateway/a.js"],
-    allowed: ["../target/a.js", "../drive/a.js"],
+    allowed: ["../target/a.js", "../drive/a.js", "../judge/a.js"],
   },
   lifecycle: { refused: ["../gateway/a.js", "ws"], allowed: ["../proc/a.js", "prom-client"] },
   gateway: {

@@ -43,9 +43,13 @@ export class LiveView {
   }
 
   done({ name, verdict, operations, durationMs }: ScenarioResult): void {
-    if (!this.#enabled) return;
     const landed = `${operations.landed} operations`;
-    this.say(`${name}: ${verdict}, ${landed} in ${formatDuration(durationMs)}`);
+    this.ended(`${name}: ${verdict}, ${landed} in ${formatDuration(durationMs)}`);
+  }
+
+  /** What a part of the whole came to; a line that stays. */
+  ended(text: string): void {
+    if (this.#enabled) this.say(text);
   }
 
   /** A line that stays, whether or not there is a live one. */

@@ -3,10 +3,22 @@ import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
 import type { Host } from "./host.js";
-import { exitCodesHelp, gatewayHelp, judgeHelp, reportHelp, rootHelp, runHelp } from "./help.js";
+import {
+  exitCodesHelp,
+  gatewayHelp,
+  judgeHelp,
+  planHelp,
+  reportHelp,
+  rootHelp,
+  runHelp,
+  selftestHelp,
+} from "./help.js";
+import type { JudgeOptions } from "./judge-series.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
+import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
+import type { SelftestOptions } from "./selftest-request.js";
 import { usageText } from "./usage-text.js";
 
 export interface ProgramContext {
@@ -36,9 +48,11 @@ export function buildProgram(context: ProgramContext): Command {
     })
     .addHelpText("after", rootHelp + exitCodesHelp);
   addRun(program, context);
+  addPlan(program, context);
   addGateway(program, context);
   addList(program, context);
   addRecordCommands(program, context);
+  addSelftest(program, context);
   addHelp(program);
   for (const command of program.commands) pointAtHelp(command);
   return program;
@@ -83,9 +97,7 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
     .option("--duration <time>", "load for this long, e.g. 10m, in place of the scenario's own size")
     .option("--plant <name[:rate]>", "put one leak into the reference gateway on purpose")
     .option("--out <dir>", "folder for record, report and logs (default: reports/<time>-<scenario>)")
-    .addOption(
-      new Option("--reporter <name>", "what goes to stdout").choices(["default", "json"]).default("default"),
-    )
+    .addOption(reporterOption())
     .option("--seed <number>", "seed of the mix of flows, to repeat a run", "1")
     .option("--no-progress", "no live line on stderr")
     .addHelpText("after", runHelp + exitCodesHelp)
@@ -93,6 +105,25 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
       keepHeapLean();
       const { runCommand } = await import("./run.js");
       finish(await runCommand({ names, options, command, host }));
+    });
+}
+
+function addPlan(program: Command, { host, command, finish }: ProgramContext): void {
+  program
+    .command("plan")
+    .summary("say what a run would do and be able to see")
+    .description("Says how long a run takes and how rare a leak it can see. Starts nothing.")
+    .usage("[options] [scenario...] [-- COMMAND ...]")
+    .argument("[scenario...]", "names of shipped scenarios, or files (default: all but memory-soak)")
+    .option("--quick", "every scenario in its small size")
+    .option("--duration <time>", "load for this long, e.g. 10m, in place of the scenario's own size")
+    .addOption(
+      new Option("--reporter <name>", "what goes to stdout").choices(["default", "json"]).default("default"),
+    )
+    .addHelpText("after", planHelp)
+    .action(async (names: string[], options: PlanOptions) => {
+      const { planCommand } = await import("./plan.js");
+      finish(await planCommand({ names, options, command, host }));
     });
 }
 
@@ -130,31 +161,59 @@ function addList(program: Command, { host, finish }: ProgramContext): void {
 }
 
 function addRecordCommands(program: Command, { host, finish }: ProgramContext): void {
-  const reporter = (): Option =>
-    new Option("--reporter <name>", "what goes to stdout").choices(["default", "json"]).default("default");
   program
     .command("judge")
-    .summary("judge a record again: exit code as of run")
-    .description("Judges a record again. The exit code is the verdict's.")
-    .argument("<record>", "record.ndjson, or the folder that holds it")
-    .addOption(reporter())
+    .summary("judge a record again, or bare series: exit code as of run")
+    .description("Judges a record again, or bare series. The exit code is the verdict's.")
+    .argument("[record]", "record.ndjson, or the folder that holds it")
+    .option("--series <file>", "judge the bare series of a file in place of a record")
+    .option("--explain [name]", "the whole reasoning, for one criterion or series or for all")
+    .addOption(
+      new Option("--reporter <name>", "what goes to stdout; ndjson: one line for each series")
+        .choices(["default", "json", "ndjson"])
+        .default("default"),
+    )
     .addHelpText("after", judgeHelp + exitCodesHelp)
-    .action(async (path: string, options: { reporter: string }) => {
+    .action(async (record: string | undefined, options: JudgeOptions) => {
       const { judgeCommand } = await import("./judge.js");
-      finish(await judgeCommand(path, options.reporter, host));
+      finish(await judgeCommand(record, { options, host }));
     });
   program
     .command("report")
     .summary("print the report of a record: exit 0 whatever the verdict")
     .description("Prints the report of a record. Exits 0 whatever the verdict.")
     .argument("<record>", "record.ndjson, or the folder that holds it")
-    .addOption(reporter())
+    .addOption(reporterOption())
     .addHelpText("after", reportHelp)
     .action(async (path: string, options: { reporter: string }) => {
-      const { judgeCommand } = await import("./judge.js");
-      await judgeCommand(path, options.reporter, host);
+      const { reportCommand } = await import("./judge.js");
+      await reportCommand(path, options.reporter, host);
       finish(0);
     });
+}
+
+function addSelftest(program: Command, { host, finish }: ProgramContext): void {
+  program
+    .command("selftest")
+    .summary("prove on this machine that planted leaks are found")
+    .description("Plants leaks in the reference gateway, and sees whether they are found.")
+    .option("--for <time>", "the time that it may take", "2m")
+    .option("--plants <names>", "only these, with commas between; see watertight list")
+    .option("--out <dir>", "folder to keep the records in (default: none is kept)")
+    .addOption(reporterOption())
+    .option("--no-progress", "no live line on stderr")
+    .addHelpText("after", selftestHelp)
+    .action(async (options: SelftestOptions) => {
+      keepHeapLean();
+      const { selftestCommand } = await import("./selftest.js");
+      finish(await selftestCommand(options, host));
+    });
+}
+
+function reporterOption(): Option {
+  return new Option("--reporter <name>", "what goes to stdout")
+    .choices(["default", "json"])
+    .default("default");
 }
 
 function collect(value: string, all: string[]): string[] {

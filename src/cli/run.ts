@@ -1,19 +1,22 @@
+import { release } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
 import { Problem } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
-import { soak } from "../soak/run.js";
+import type { Proof } from "../model/selftest.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
-import { type Judged, judgeRecordFile } from "./judged.js";
+import type { Judged } from "./judged.js";
 import { LiveView } from "./live-view.js";
 import { printReport, saveReports } from "./output.js";
-import { indexable, ownBin, standInDir, standInGoose, version } from "./paths.js";
-import { procRoot, requireLinux } from "./platform.js";
+import { planOf } from "./plan-of.js";
+import { requireLinux } from "./platform.js";
+import { warning } from "./problems.js";
+import { readProof } from "./proof-file.js";
 import { repeatLine } from "./repeat.js";
 import { type RunInput, type RunRequest, parseRunRequest } from "./run-request.js";
 import { shortPath } from "./short-path.js";
-import { wallClock } from "./wall-clock.js";
+import { soakOne, toolName } from "./soak-one.js";
 
 interface Surroundings {
   readonly request: RunRequest;
@@ -21,6 +24,7 @@ interface Surroundings {
   readonly live: LiveView;
   readonly interrupts: Interrupts;
   readonly place: Place;
+  readonly proof: Proof | undefined;
 }
 
 /** `watertight run`: each scenario from start to verdict, then one report. */
@@ -33,15 +37,26 @@ export async function runCommand(input: RunInput): Promise<number> {
     live.say("stopping: no more load, judging what there is; once more to leave at once"),
   );
   try {
-    return await runAll({ request, host, live, interrupts, place: placeOf(request, host.cwd()) });
+    const proof = await readProof(host.env, { tool: toolName(), kernel: release() });
+    const place = placeOf(request, host.cwd());
+    return await runAll({ request, host, live, interrupts, place, proof });
   } finally {
     live.clear();
     interrupts.release();
   }
 }
 
+/** What is asked and out of reach is told before an hour is spent on it. */
+function warn({ request, live }: Surroundings): void {
+  for (const scenario of request.scenarios) {
+    const { shortfall } = planOf(scenario, request);
+    if (shortfall) live.say(warning(shortfall).trimEnd());
+  }
+}
+
 async function runAll(surroundings: Surroundings): Promise<number> {
   const judged: Judged[] = [];
+  warn(surroundings);
   try {
     await runEach(surroundings, judged);
   } catch (error) {
@@ -66,13 +81,14 @@ async function runEach(surroundings: Surroundings, judged: Judged[]): Promise<vo
 }
 
 function report(judged: readonly Judged[], exitCode: number, surroundings: Surroundings): void {
-  const { request, host, live, interrupts, place } = surroundings;
+  const { request, host, live, interrupts, place, proof } = surroundings;
   live.clear();
   const left = request.scenarios.slice(judged.length).map(({ name }) => name);
   printReport(judged, {
     host,
     exitCode,
     reporter: request.reporter,
+    proof,
     skipped: interrupts.asked.aborted ? left : [],
     repeat: repeatLine(request),
     where: shortPath(foldersOf(judged, place), host.cwd()),
@@ -80,25 +96,20 @@ function report(judged: readonly Judged[], exitCode: number, surroundings: Surro
 }
 
 async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<Judged> {
-  const { request, host, live, interrupts, place } = surroundings;
+  const { request, host, live, interrupts, place, proof } = surroundings;
   live.begin(scenario.name);
-  const { recordPath, folder } = await soak({
+  const judged = await soakOne({
     scenario,
     quick: request.quick,
     plant: request.plant,
-    tool: `watertight ${version()}`,
-    outDir: place.of(scenario.name),
-    gateway: [host.execPath, ownBin, "gateway"],
-    values: { goose: standInGoose, dir: indexable },
-    pathAppend: [standInDir],
     seed: request.seed,
-    clock: wallClock,
-    procRoot,
+    outDir: place.of(scenario.name),
+    host,
     stop: interrupts.asked,
     onProgress: (progress) => live.show(progress),
   });
-  const judged = await judgeRecordFile(recordPath, host.cwd());
-  await saveReports([judged], { folder, repeat: repeatLine(request), cwd: host.cwd() });
+  const folder = dirname(judged.path);
+  await saveReports([judged], { folder, repeat: repeatLine(request), cwd: host.cwd(), proof });
   return judged;
 }
 

@@ -2,7 +2,16 @@ import type { Gap } from "./reading.js";
 import type { ProcessEntry } from "./resource.js";
 
 /** Where in a run something happened, in the order of the road. */
-export type Phase = "start" | "warm-up" | "baseline" | "batch" | "settle" | "draining" | "drain" | "stop" | "survivors";
+export type Phase =
+  | "start"
+  | "warm-up"
+  | "baseline"
+  | "batch"
+  | "settle"
+  | "draining"
+  | "drain"
+  | "stop"
+  | "survivors";
 
 /** What a look inside a runtime gave. Absent = the probe cannot see it. */
 export interface ProbeSample {

@@ -1,5 +1,7 @@
 import type { RunRecord, TickLine } from "../model/record.js";
+import type { Proof } from "../model/selftest.js";
 import { formatBytes, formatDuration, formatNumber } from "../model/units.js";
+import { sightText } from "./trial-text.js";
 
 /** What measured, and what the measuring cost. Null = not known. */
 export interface Instrument {
@@ -19,9 +21,11 @@ export interface Instrument {
   readonly follow: readonly string[];
   /** The probes that looked inside. */
   readonly probes: readonly string[];
+  /** What `watertight selftest` proved of this version on this machine. */
+  readonly proven: Pick<Proof, "provenAt" | "sights"> | null;
 }
 
-export function instrumentOf(records: readonly RunRecord[]): Instrument {
+export function instrumentOf(records: readonly RunRecord[], proof?: Proof): Instrument {
   const run = records[0]?.run;
   const ticks = records.flatMap((record) => record.ticks);
   const spans = records.flatMap(({ ticks }) => spanOf(ticks));
@@ -37,12 +41,13 @@ export function instrumentOf(records: readonly RunRecord[]): Instrument {
     snapshots: records.reduce((sum, { snapshots }) => sum + snapshots.length, 0),
     follow: unique(records.flatMap(({ started }) => started?.follow ?? [])),
     probes: unique(records.flatMap(({ started }) => started?.probes ?? [])),
+    proven: proof === undefined ? null : { provenAt: proof.provenAt, sights: proof.sights },
   };
 }
 
 /** One sentence for people. */
 export function instrumentText(instrument: Instrument): string {
-  const { tool, peakRssBytes, cpuMs, overMs, kernel, node, follow, probes } = instrument;
+  const { tool, peakRssBytes, cpuMs, overMs, kernel, node, follow, probes, proven } = instrument;
   return [
     `${tool ?? "unknown tool"} on Linux ${kernel ?? "unknown"}, Node ${node ?? "unknown"}`,
     peakRssBytes === null
@@ -51,7 +56,13 @@ export function instrumentText(instrument: Instrument): string {
     cpuMs === null || overMs === null ? "its CPU time not recorded" : cpuText(cpuMs, overMs),
     `descendants followed by ${follow.join(", ") || "nothing: the target was never ready"}`,
     `looked inside by ${probes.join(", ") || "no probe"}`,
+    ...(proven === null ? [] : [provenText(proven)]),
   ].join("; ");
+}
+
+/** The day is that of UTC, as in the names of the folders of runs. */
+function provenText({ provenAt, sights }: Pick<Proof, "provenAt" | "sights">): string {
+  return `instrument proven ${provenAt.slice(0, 10)}: ${sights.map(sightText).join(", ")}`;
 }
 
 function cpuText(cpuMs: number, overMs: number): string {

@@ -1,4 +1,5 @@
 import type { RunRecord } from "../model/record.js";
+import type { Proof } from "../model/selftest.js";
 import type { CriterionResult, Finding, ScenarioResult, ScenarioVerdict } from "../model/verdict.js";
 import { inertJson } from "./inert.js";
 import { type Instrument, instrumentOf } from "./instrument.js";
@@ -16,14 +17,15 @@ export interface ReportDocument {
   readonly instrument: Instrument;
 }
 
-type ScenarioDocument = Omit<ScenarioResult, "criteria" | "broke"> & {
+type ScenarioDocument = Omit<ScenarioResult, "criteria" | "broke" | "sessionsPerHour"> & {
+  readonly sessionsPerHour: number | null;
   readonly criteria: readonly CriterionDocument[];
   readonly findings: readonly Finding[];
   readonly broke: string | null;
 };
 
 /** A number that is not known is null, never left out. */
-type CriterionDocument = {
+export type CriterionDocument = {
   readonly [Name in keyof CriterionResult]-?: Exclude<CriterionResult[Name], undefined> | null;
 };
 
@@ -31,15 +33,17 @@ export interface ReportParts {
   readonly results: readonly ScenarioResult[];
   readonly records: readonly RunRecord[];
   readonly exitCode: number;
+  /** What the instrument was proven to see; undefined = nothing is known of it. */
+  readonly proof?: Proof | undefined;
 }
 
-export function reportDocument({ results, records, exitCode }: ReportParts): ReportDocument {
+export function reportDocument({ results, records, exitCode, proof }: ReportParts): ReportDocument {
   return {
     version: reportVersion,
     verdict: overallVerdict(results),
     exitCode,
     scenarios: results.map(scenarioDocument),
-    instrument: instrumentOf(records),
+    instrument: instrumentOf(records, proof),
   };
 }
 
@@ -49,10 +53,16 @@ export function renderJson(document: ReportDocument): string {
 }
 
 function scenarioDocument(result: ScenarioResult): ScenarioDocument {
-  return { ...result, criteria: result.criteria.map(criterionDocument), broke: result.broke ?? null };
+  const { criteria, broke, sessionsPerHour } = result;
+  return {
+    ...result,
+    sessionsPerHour: known(sessionsPerHour),
+    criteria: criteria.map(criterionDocument),
+    broke: broke ?? null,
+  };
 }
 
-function criterionDocument(result: CriterionResult): CriterionDocument {
+export function criterionDocument(result: CriterionResult): CriterionDocument {
   const { baseline, peak, end, perOperation, low, high, limit, hoursToExhaustion } = result;
   const { hoursLow, hoursHigh, ceiling, detectable, shape, perHour, numbers } = result;
   return {

@@ -3,6 +3,8 @@ import type { CriterionVerdict, ScenarioVerdict } from "../model/verdict.js";
 /** Puts colour on a verdict, and on what stands out. Never the only carrier of a meaning. */
 export interface Paint {
   readonly verdict: (verdict: CriterionVerdict | ScenarioVerdict) => string;
+  /** A text in the colour of a verdict. */
+  readonly like: (verdict: CriterionVerdict | ScenarioVerdict, text: string) => string;
   readonly strong: (text: string) => string;
 }
 
@@ -31,6 +33,7 @@ export function paintOf(colour: boolean): Paint {
   };
   return {
     verdict: (verdict) => put(verdict, verdictCodes[verdict]),
+    like: (verdict, text) => put(text, verdictCodes[verdict]),
     strong: (text) => put(text, "bold"),
   };
 }

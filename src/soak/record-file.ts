@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync, writeSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import { brokeProblem, messageOf, type Problem, usageProblem } from "../model/problem.js";
 import type { RecordLine } from "../model/record.js";
+import { makeFolder } from "./make-folder.js";
 
 /** The name of a record inside its folder. */
 export const recordName = "record.ndjson";
@@ -66,22 +67,6 @@ function claim(folder: string): number | undefined {
       error,
     );
   }
-}
-
-/** Not mkdir's own `recursive`: Node 20 never returns from it where a folder exists but takes no children (/proc). */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another run may have been quicker.
-    if (!isFolder(folder)) throw error;
-  }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** mkdir answers EEXIST too, when a file stands where the folder should be. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -48,4 +48,27 @@ function carries(pid, mark) {
 
 export function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** `criterion in scenario: verdict` for whatever neither passes nor was dropped, of a report in JSON. */
+export function trouble(stdout) {
+  const { scenarios } = JSON.parse(stdout);
+  return scenarios.flatMap(({ name, broke, criteria }) => [
+    ...(broke === null ? [] : [`${name} broke: ${broke}`]),
+    ...criteria
+      .filter(({ verdict }) => verdict !== "pass" && verdict !== "dropped")
+      .map(({ id, verdict, reason }) => `${id} in ${name}: ${verdict} (${reason})`),
+  ]);
+}
+
+/** Keeps every core busy at the lowest priority until it is released, or this process ends. */
+export function burden() {
+  const loop = 'while [ -d "/proc/$0" ]; do i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; done';
+  const words = ["-n", "19", "sh", "-c", loop, String(process.pid)];
+  const loops = Array.from({ length: availableParallelism() }, () =>
+    spawn("nice", words, { stdio: "ignore" }),
+  );
+  return () => {
+    for (const one of loops) one.kill("SIGKILL");
+  };
 }

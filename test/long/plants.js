@@ -1,27 +1,15 @@
 // Every plant in its scenario, full size: exit 1, under a criterion of its row and none foreign to it.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { plantings } from "../../dist/selftest/plantings.js";
 import { runTool, tempFolder } from "./lib.js";
-
-const rows = [
-  ["zombie", "error-storm", ["zombies", "processes"]],
-  ["stuck-wait", "error-storm", ["tasks"]],
-  ["orphan", "disconnect-midstream", ["processes", "ptys", "fds", "tasks", "memory"]],
-  ["context", "connect-churn", ["tasks"]],
-  ["indexer", "idle-indexer", ["tasks", "memory"]],
-  ["pty", "goose-churn", ["ptys", "fds"]],
-  ["scanner", "stderr-flood", ["fds", "tasks", "memory"]],
-  ["fd", "connect-churn", ["fds"]],
-  ["memory", "connect-churn", ["memory"]],
-  ["half-closed", "connect-churn", ["fds", "tasks"]],
-  ["rare", "error-storm", ["fds"]],
-];
 
 const folder = tempFolder();
 const wanted = process.argv.slice(2);
 let caught = 0;
 let ran = 0;
-for (const [plant, scenario, allowed] of rows) {
+for (const { plant, scenario, criterion, also } of plantings) {
+  const allowed = [criterion, ...also];
   if (wanted.length > 0 && !wanted.includes(plant)) continue;
   ran++;
   const out = join(folder, plant);

@@ -1,0 +1,38 @@
+import type { Progress } from "../model/progress.js";
+import type { Scenario } from "../model/scenario.js";
+import { soak } from "../soak/run.js";
+import type { Host } from "./host.js";
+import { type Judged, judgeRecordFile } from "./judged.js";
+import { indexable, ownBin, standInDir, standInGoose, version } from "./paths.js";
+import { procRoot } from "./platform.js";
+import { wallClock } from "./wall-clock.js";
+
+export interface SoakOne {
+  readonly scenario: Scenario;
+  readonly quick: boolean;
+  readonly plant: string | undefined;
+  readonly seed: number;
+  readonly outDir: string;
+  readonly host: Host;
+  readonly stop: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** One scenario from start to verdict. The record says where it is: the folder that was asked for may be taken. */
+export async function soakOne({ host, ...asked }: SoakOne): Promise<Judged> {
+  const { recordPath } = await soak({
+    ...asked,
+    tool: toolName(),
+    gateway: [host.execPath, ownBin, "gateway"],
+    values: { goose: standInGoose, dir: indexable },
+    pathAppend: [standInDir],
+    clock: wallClock,
+    procRoot,
+  });
+  return judgeRecordFile(recordPath, host.cwd());
+}
+
+/** Name and version, as in records and reports. */
+export function toolName(): string {
+  return `watertight ${version()}`;
+}

@@ -27,7 +27,7 @@ export interface AssessOptions {
  * so that what is decided now is what the finished record says.
  */
 export function assess(record: RunRecord, { drained }: AssessOptions): Assessment {
-  const result = judgeRun(ended(record, drained));
+  const result = judgeRun(endedHere(record, { drained }));
   const waitsFor = waitsOf(record.run.scenario.criteria, result.criteria);
   // A load that does not land decides nothing, and more of it would not either.
   const isSound = result.broke === undefined;
@@ -38,7 +38,8 @@ export function assess(record: RunRecord, { drained }: AssessOptions): Assessmen
   };
 }
 
-function ended(record: RunRecord, drained: boolean): RunRecord {
+/** The record as it would be if the run ended here: this look among its looks, a clean stop, an end. */
+export function endedHere(record: RunRecord, { drained }: AssessOptions): RunRecord {
   const { looks, snapshots } = record;
   return {
     ...record,

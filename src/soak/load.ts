@@ -10,7 +10,9 @@ import { drain, settledLook } from "./looks.js";
  * goes on, as far as the scenario allows.
  */
 export async function load(course: Course): Promise<void> {
-  await new Going(course).go();
+  const going = new Going(course);
+  await going.go();
+  going.tellMore();
 }
 
 /** A load under way. */
@@ -22,6 +24,9 @@ class Going {
   #quiet = true;
   #looks = 0;
   #drainedAfter: number | undefined;
+  /** Operations beyond the planned size, and what they were for. */
+  #more = 0;
+  readonly #waitedFor = new Set<string>();
 
   constructor(course: Course) {
     this.#course = course;
@@ -39,6 +44,13 @@ class Going {
       if (!leg) return;
       await this.#extend(leg, assessment.waitsFor);
     }
+  }
+
+  /** Says in the record why the run was longer than planned. */
+  tellMore(): void {
+    if (this.#more === 0) return;
+    const why = [...this.#waitedFor].join("; then for ");
+    this.#course.journal.note(`went on for ${this.#more} more operations, waiting for ${why}`);
   }
 
   /** @returns true when everything asked for was decided before the end, after a drain. */
@@ -59,13 +71,11 @@ class Going {
   }
 
   async #extend(leg: Leg, waitsFor: string | undefined): Promise<void> {
-    const { journal } = this.#course;
+    this.#waitedFor.add(waitsFor ?? "a verdict");
+    this.#course.journal.aim(leg);
     const before = this.#operations;
-    journal.aim(leg);
     while (!this.#isOver(leg)) await this.#batch(leg);
-    journal.note(
-      `went on for ${this.#operations - before} more operations, waiting for ${waitsFor ?? "a verdict"}`,
-    );
+    this.#more += this.#operations - before;
   }
 
   async #batch(leg: Leg): Promise<void> {

@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { blocksOf, home, readPage } from "../docs/pages.js";
+import { shapes } from "../long/calibrate/case.js";
 
 function run(...words: readonly string[]) {
   const script = join(home, "test/long/calibrate/run.js");
@@ -30,6 +33,18 @@ test("dumps cases, and shows one with its verdict", () => {
   expect(status).toBe(0);
   expect(stdout).toContain('"name":"flapping/n50/s17"');
   expect(stdout).toContain('"verdict"');
+});
+
+test("what it dumps is what the command judges", () => {
+  const folder = mkdtempSync(join(tmpdir(), "watertight-calibrate-"));
+  const file = join(folder, "cases.json");
+  writeFileSync(file, run("--dump", "*/1", "--batches", "20").stdout);
+  const tool = join(home, "bin/watertight.js");
+  const words = [tool, "judge", "--series", file, "--reporter", "ndjson"];
+  const { stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
+  rmSync(folder, { recursive: true });
+  expect(stderr).toBe("");
+  expect(stdout.trim().split("\n").length).toBe(shapes.filter(({ least = 0 }) => least <= 20).length);
 });
 
 test("prints the power by rate", () => {

@@ -101,6 +101,22 @@ describe("what is stable has stopped growing at the end, or the drain gives it b
   );
 });
 
+/** Mean and standard deviation as measured on the public corpus. */
+const sizes = [
+  ["public.flapping", 20, 2],
+  ["public.mem_flat", 60e6, 1e6],
+  ["public.mem_ar1", 60e6, 1.4e6],
+  ["public.mem_sawtooth", 66e6, 3.46e6],
+] as const;
+
+test.each(sizes)("%s lies at %d and scatters by %d", (name, level, deviation) => {
+  const values = of(named(name), 100).flatMap((each) => seriesOf(each).points.map(({ value }) => value));
+  const middle = meanOf(values);
+  expect(Math.abs(middle - level)).toBeLessThan(0.15 * deviation);
+  const scatter = Math.sqrt(meanOf(values.map((value) => (value - middle) ** 2)));
+  expect(Math.abs(scatter / deviation - 1)).toBeLessThan(0.1);
+});
+
 function named(name: string): Shape {
   const found = shapes.find((shape) => shape.name === name);
   if (found === undefined) throw new Error(`no shape ${name}`);

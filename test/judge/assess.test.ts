@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { assess, waitsOf } from "../../src/judge/assess.js";
+import { assess, endedHere, waitsOf } from "../../src/judge/assess.js";
 import { judgeRun } from "../../src/judge/judge-run.js";
 import type { RunRecord } from "../../src/model/record.js";
 import { criterion, files, type Plan, recordOf, rule, server } from "./record-builder.js";
@@ -63,15 +63,28 @@ describe("a run under way", () => {
       canSettle: false,
     });
   });
+});
 
-  it("counts this look among its looks", () => {
-    const looks = [1, 2].map((look) => ({
-      ...({ type: "look", batch: 1, operations: 1, atMs: 1, decided: false } as const),
-      look,
-    }));
-    const record = { ...underWay(), looks };
-    expect(assess(record, { drained: true }).decided).toBe(true);
-    expect(record.looks).toHaveLength(2);
+describe("a record that ends here", () => {
+  it("has this look among its looks, a clean stop and an end", () => {
+    const record = underWay();
+    const earlier = endedHere(record, { drained: true }).looks;
+    expect(earlier).toMatchObject([{ look: 1, batch: 10, operations: 1000 }]);
+    const ended = endedHere({ ...record, looks: earlier }, { drained: true });
+    expect(ended.looks.map(({ look }) => look)).toEqual([1, 2]);
+    expect(ended).toMatchObject({
+      stop: { graceful: true, survivors: [] },
+      end: { outcome: "complete" },
+      truncated: false,
+    });
+    expect(ended.snapshots).toEqual(record.snapshots);
+  });
+
+  it("has its last batch for a drain, where it was not drained since", () => {
+    const { snapshots } = endedHere(underWay({ drains: 0 }), { drained: false });
+    const [last, drain] = snapshots.slice(-2);
+    expect(last).toMatchObject({ phase: "batch", batch: 10 });
+    expect(drain).toEqual({ ...last, phase: "drain" });
   });
 });
 

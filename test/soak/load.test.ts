@@ -126,7 +126,16 @@ describe("a run that could not decide", () => {
       [2, 30, 150, false, "memory"],
       [3, 40, 200, true, undefined],
     ]);
-    expect(notesOf(rig.lines)).toEqual(Array(2).fill("went on for 50 more operations, waiting for memory"));
+    expect(notesOf(rig.lines)).toEqual(["went on for 100 more operations, waiting for memory"]);
+  });
+
+  it("tells of each thing that it waited for", async () => {
+    const { rig } = await runOf({ scenario: planned({ maxOperations: 200 }) }, ({ batch }) => ({
+      ...undecided,
+      waitsFor: batch === 20 ? "memory, fds" : "memory",
+    }));
+    const note = "went on for 100 more operations, waiting for memory, fds; then for memory";
+    expect(notesOf(rig.lines)).toEqual([note]);
   });
 
   it("ramps up only once", async () => {

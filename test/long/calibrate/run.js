@@ -34,9 +34,11 @@ function casesOf(words) {
   const [from = 1, to = from] = (rest.at(-1) ?? "1").replace("s", "").split("-").map(Number);
   const seeds = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   return shapesBy(name).flatMap((shape) =>
-    batches.flatMap((each) =>
-      seeds.map((seed) => caseOf(shape, { baseSeed: options.baseSeed, batches: each, seed })),
-    ),
+    batches
+      .filter((each) => each >= (shape.least ?? 1))
+      .flatMap((each) =>
+        seeds.map((seed) => caseOf(shape, { baseSeed: options.baseSeed, batches: each, seed })),
+      ),
   );
 }
 

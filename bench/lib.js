@@ -61,4 +61,8 @@ export function median(values) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-export const clock = { now: () => Date.now(), sleep: (ms) => pause(ms) };
+export const clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: (ms) => pause(ms),
+};

@@ -1,11 +1,19 @@
-// npm run bench: every row measured, as a ratio inside this run. Exits 1 when one is over its limit.
+// npm run bench [GROUP]: every row measured, as a ratio inside this run where it can be one. Exits 1 when one is over
+// its limit.
 import { procRows } from "./proc.js";
 import { driveRows } from "./drive.js";
+import { judgeRows } from "./judge.js";
 import { samplingRows } from "./sampling.js";
 import { toolRows } from "./tool.js";
 
 const wanted = process.argv[2];
-const groups = { proc: procRows, drive: driveRows, sampling: samplingRows, tool: toolRows };
+const groups = {
+  judge: judgeRows,
+  proc: procRows,
+  drive: driveRows,
+  sampling: samplingRows,
+  tool: toolRows,
+};
 let over = 0;
 for (const [name, rows] of Object.entries(groups)) {
   if (wanted !== undefined && wanted !== name) continue;

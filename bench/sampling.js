@@ -26,6 +26,7 @@ async function watched(target, work) {
 /** A sleep that an abort cuts short, as the ticker needs. */
 const tickClock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);

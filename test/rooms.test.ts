@@ -23,7 +23,7 @@ const rooms: Readonly<
   drive: { refused: ["../target/a.js", "../proc/a.js"], allowed: ["../model/a.js", "ws"] },
   soak: {
     refused: ["../report/a.js", "../cli/a.js", "../gateway/a.js"],
-    allowed: ["../target/a.js", "../drive/a.js"],
+    allowed: ["../target/a.js", "../drive/a.js", "../judge/a.js"],
   },
   lifecycle: { refused: ["../gateway/a.js", "ws"], allowed: ["../proc/a.js", "prom-client"] },
   gateway: {

@@ -19,6 +19,18 @@ In COMMAND, {port} becomes a free port, {goose} the path of the shipped agent.
 Ctrl-C once stops the load and judges what there is; twice leaves at once.
 `;
 
+export const planHelp = `
+Examples:
+  watertight plan goose-churn                  what its pass would mean
+  watertight plan my-server.yaml --quick       before it is run
+  watertight plan memory-soak --duration 10m
+
+Exit codes:
+  0  the power that the scenarios ask for is within reach, or none is asked
+  2  wrong words on the command line or in a scenario file
+  3  out of reach: the run would be inconclusive
+`;
+
 export const gatewayHelp = `
 Examples:
   watertight gateway --port 8080 --agent "goose run ?"
@@ -47,8 +59,17 @@ Exit codes:
 `;
 
 export const judgeHelp = `
-Example:
+Examples:
   watertight judge reports/2026-11-23T10-00-00-goose-churn
+  watertight judge reports/2026-11-23T10-00-00-goose-churn --explain memory
+  watertight judge --series series.json --reporter ndjson
+  watertight judge --series series.json --explain my-pool
+
+A file of series is a JSON array of cases, or one case on each line:
+  {"name": "my-pool", "kind": "count", "opsPerBatch": 50, "batchSeconds": 3,
+   "baseline": [20, 20], "samples": [20, 21, null, 20], "finalDrain": [20]}
+kind is count or memory (bytes); null is a sample that was missed. operations
+and seconds, one for each sample, stand in for steps that are not all alike.
 `;
 
 export const reportHelp = `

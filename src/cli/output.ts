@@ -26,6 +26,11 @@ export interface Printing {
 /** A pipe has no width; a file is read in a window. */
 export const widthOfFiles = 100;
 
+/** The columns of stdout. */
+export function widthOf({ stdout }: Pick<Host, "stdout">): number {
+  return stdout.columns ?? widthOfFiles;
+}
+
 /** The report on stdout. */
 export function printReport(judged: readonly Judged[], printing: Printing): void {
   const { host, reporter, skipped = [] } = printing;
@@ -34,7 +39,7 @@ export function printReport(judged: readonly Judged[], printing: Printing): void
     return;
   }
   const colour = wantsColour(host, host.stdout);
-  host.stdout.write(textOf(judged, { ...printing, colour, width: host.stdout.columns ?? widthOfFiles }));
+  host.stdout.write(textOf(judged, { ...printing, colour, width: widthOf(host) }));
   if (skipped.length > 0) host.stdout.write(`Not run, because you stopped it: ${skipped.join(", ")}\n`);
 }
 

@@ -1,10 +1,12 @@
-import { exitCodes, type ExitCode, messageOf, Problem } from "../model/problem.js";
+import { exitCodes, type ExitCode, messageOf, Problem, type ProblemText } from "../model/problem.js";
+import { inert } from "../report/inert.js";
 import type { Host } from "./host.js";
 
 /** Says on stderr what happened, why, and how to fix it. @returns the exit code. */
 export function tell(host: Host, error: unknown): ExitCode {
   if (error instanceof Problem) {
-    host.stderr.write(textOf(error));
+    const { message, why, fix } = error;
+    host.stderr.write(textOf({ what: message, why, fix }));
     return error.exitCode;
   }
   // Not the user's doing: the stack belongs in the bug report.
@@ -13,9 +15,19 @@ export function tell(host: Host, error: unknown): ExitCode {
   return exitCodes.broke;
 }
 
-function textOf({ message, why, fix }: Problem): string {
-  const lines = [`watertight: ${message}`];
+/** The same for what keeps nothing from going on. */
+export function warning({ what, why, fix }: ProblemText): string {
+  return textOf({ what: `warning: ${what}`, why, fix });
+}
+
+function textOf({ what, why, fix }: ProblemText): string {
+  const lines = [`watertight: ${what}`];
   if (why !== undefined) lines.push(`  why: ${why.replaceAll("\n", "\n       ")}`);
   if (fix !== undefined) lines.push(`  fix: ${fix.replaceAll("\n", "\n       ")}`);
-  return `${lines.join("\n")}\n`;
+  // It may quote a file, whose text must not act on the terminal.
+  return lines
+    .join("\n")
+    .split("\n")
+    .map((line) => `${inert(line)}\n`)
+    .join("");
 }

@@ -7,13 +7,16 @@ import {
   exitCodesHelp,
   gatewayHelp,
   judgeHelp,
+  planHelp,
   reportHelp,
   rootHelp,
   runHelp,
   selftestHelp,
 } from "./help.js";
+import type { JudgeOptions } from "./judge-series.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
+import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
 import type { SelftestOptions } from "./selftest-request.js";
 import { usageText } from "./usage-text.js";
@@ -45,6 +48,7 @@ export function buildProgram(context: ProgramContext): Command {
     })
     .addHelpText("after", rootHelp + exitCodesHelp);
   addRun(program, context);
+  addPlan(program, context);
   addGateway(program, context);
   addList(program, context);
   addRecordCommands(program, context);
@@ -104,6 +108,25 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
     });
 }
 
+function addPlan(program: Command, { host, command, finish }: ProgramContext): void {
+  program
+    .command("plan")
+    .summary("say what a run would do and be able to see")
+    .description("Says how long a run takes and how rare a leak it can see. Starts nothing.")
+    .usage("[options] [scenario...] [-- COMMAND ...]")
+    .argument("[scenario...]", "names of shipped scenarios, or files (default: all but memory-soak)")
+    .option("--quick", "every scenario in its small size")
+    .option("--duration <time>", "load for this long, e.g. 10m, in place of the scenario's own size")
+    .addOption(
+      new Option("--reporter <name>", "what goes to stdout").choices(["default", "json"]).default("default"),
+    )
+    .addHelpText("after", planHelp)
+    .action(async (names: string[], options: PlanOptions) => {
+      const { planCommand } = await import("./plan.js");
+      finish(await planCommand({ names, options, command, host }));
+    });
+}
+
 function addGateway(program: Command, { host, finish }: ProgramContext): void {
   program
     .command("gateway")
@@ -140,14 +163,20 @@ function addList(program: Command, { host, finish }: ProgramContext): void {
 function addRecordCommands(program: Command, { host, finish }: ProgramContext): void {
   program
     .command("judge")
-    .summary("judge a record again: exit code as of run")
-    .description("Judges a record again. The exit code is the verdict's.")
-    .argument("<record>", "record.ndjson, or the folder that holds it")
-    .addOption(reporterOption())
+    .summary("judge a record again, or bare series: exit code as of run")
+    .description("Judges a record again, or bare series. The exit code is the verdict's.")
+    .argument("[record]", "record.ndjson, or the folder that holds it")
+    .option("--series <file>", "judge the bare series of a file in place of a record")
+    .option("--explain [name]", "the whole reasoning, for one criterion or series or for all")
+    .addOption(
+      new Option("--reporter <name>", "what goes to stdout; ndjson: one line for each series")
+        .choices(["default", "json", "ndjson"])
+        .default("default"),
+    )
     .addHelpText("after", judgeHelp + exitCodesHelp)
-    .action(async (path: string, options: { reporter: string }) => {
+    .action(async (record: string | undefined, options: JudgeOptions) => {
       const { judgeCommand } = await import("./judge.js");
-      finish(await judgeCommand(path, options.reporter, host));
+      finish(await judgeCommand(record, { options, host }));
     });
   program
     .command("report")
@@ -157,8 +186,8 @@ function addRecordCommands(program: Command, { host, finish }: ProgramContext): 
     .addOption(reporterOption())
     .addHelpText("after", reportHelp)
     .action(async (path: string, options: { reporter: string }) => {
-      const { judgeCommand } = await import("./judge.js");
-      await judgeCommand(path, options.reporter, host);
+      const { reportCommand } = await import("./judge.js");
+      await reportCommand(path, options.reporter, host);
       finish(0);
     });
 }

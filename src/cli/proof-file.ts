@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { exitCodes, messageOf, Problem } from "../model/problem.js";
-import { isObject } from "../model/record-shape.js";
+import { isObject } from "../model/misfit.js";
 import type { Proof, Sight } from "../model/selftest.js";
 import { criterionIds } from "../model/verdict.js";
 import { makeFolder } from "../soak/make-folder.js";

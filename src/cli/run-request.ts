@@ -1,3 +1,4 @@
+import { operationsFor } from "../judge/power.js";
 import { usageProblem } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
 import { parseDuration } from "../model/units.js";
@@ -50,7 +51,7 @@ export async function parseRunRequest(input: RunInput): Promise<RunRequest> {
   const quick = options.quick === true;
   const durationMs = options.duration === undefined ? undefined : requireDuration(options.duration);
   const loaded = await loadAll(input.names, { quick, cwd: host.cwd() });
-  const size = { quick, ...(durationMs === undefined ? {} : { durationMs }) };
+  const size = { quick, operationsFor, ...(durationMs === undefined ? {} : { durationMs }) };
   const scenarios = loaded.map((scenario) => withCommand(withSize(scenario, size), command));
   if (options.plant !== undefined) requirePlantable(options.plant, scenarios);
   return {

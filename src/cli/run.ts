@@ -9,7 +9,9 @@ import { Interrupts } from "./interrupts.js";
 import type { Judged } from "./judged.js";
 import { LiveView } from "./live-view.js";
 import { printReport, saveReports } from "./output.js";
+import { planOf } from "./plan-of.js";
 import { requireLinux } from "./platform.js";
+import { warning } from "./problems.js";
 import { readProof } from "./proof-file.js";
 import { repeatLine } from "./repeat.js";
 import { type RunInput, type RunRequest, parseRunRequest } from "./run-request.js";
@@ -44,8 +46,17 @@ export async function runCommand(input: RunInput): Promise<number> {
   }
 }
 
+/** What is asked and out of reach is told before an hour is spent on it. */
+function warn({ request, live }: Surroundings): void {
+  for (const scenario of request.scenarios) {
+    const { shortfall } = planOf(scenario, request);
+    if (shortfall) live.say(warning(shortfall).trimEnd());
+  }
+}
+
 async function runAll(surroundings: Surroundings): Promise<number> {
   const judged: Judged[] = [];
+  warn(surroundings);
   try {
     await runEach(surroundings, judged);
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Clock } from "../model/clock.js";
 /** The real time. */
 export const wallClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   sleep: async (ms, signal) => {
     // An abort only cuts the wait short.
     await delay(ms, undefined, signal ? { signal } : undefined).catch(() => undefined);

@@ -1,4 +1,4 @@
-import { fdKey, isZombie, type ProcessEntry, processKey } from "../model/resource.js";
+import { type FdEntry, fdKey, isZombie, type ProcessEntry, processKey } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Finding } from "../model/verdict.js";
 import { blameLines } from "./blame.js";
@@ -46,7 +46,20 @@ function fdsOf(view: RunView, snapshot: Snapshot): readonly Held<HeldFd>[] | und
     (entry) => view.oldHands.has(processKey(entry)) && !isZombie(entry),
   );
   if (holders.length === 0 || holders.some(({ fds }) => !Array.isArray(fds))) return undefined;
-  return holders.flatMap((holder) => (holder.fds ?? []).map((entry) => heldFd(holder, { holder, entry })));
+  return holders.flatMap(heldBy);
+}
+
+/** An idle process has the very same list in one snapshot after the other: what was made of it is kept. */
+const listsSeen = new WeakMap<readonly FdEntry[], readonly Held<HeldFd>[]>();
+
+function heldBy(holder: ProcessEntry): readonly Held<HeldFd>[] {
+  const { fds = [] } = holder;
+  const seen = listsSeen.get(fds);
+  const before = seen?.[0]?.item.holder;
+  if (seen && before && processKey(before) === processKey(holder)) return seen;
+  const held = fds.map((entry) => heldFd(holder, { holder, entry }));
+  listsSeen.set(fds, held);
+  return held;
 }
 
 function heldFd(holder: ProcessEntry, item: HeldFd): Held<HeldFd> {

@@ -45,6 +45,8 @@ export function holdingsOf<T>(view: RunView, look: Look<T>): Holdings<T> | undef
   if (baseline.length === 0 || (drain.length === 0 && view.drain.length > 0)) return undefined;
   const known = new Set(baseline.flatMap(({ held }) => held.map(({ key }) => key)));
   const standsIn = placesOf(vanished(baseline, drain));
+  const survivors = survivorsOf(drain, known);
+  const births = birthsOf(survivors, batches);
   return {
     baseline: Math.min(...baseline.map(({ held }) => held.length)),
     points: batches.map(({ snapshot, held }) => ({
@@ -54,9 +56,9 @@ export function holdingsOf<T>(view: RunView, look: Look<T>): Holdings<T> | undef
       novel: held.filter(({ key }) => !known.has(key)).length,
     })),
     end: drain.length === 0 ? undefined : Math.min(...drain.map(({ held }) => held.length)),
-    survivors: survivorsOf(drain, known).map((held) => ({
+    survivors: survivors.map((held) => ({
       ...held,
-      bornBatch: birth(held.key, batches),
+      bornBatch: births.get(held.key),
       standsIn: standsIn(held.kind),
     })),
   };
@@ -65,33 +67,48 @@ export function holdingsOf<T>(view: RunView, look: Look<T>): Holdings<T> | undef
 interface Sight<T> {
   readonly snapshot: Snapshot;
   readonly held: readonly Held<T>[];
-  readonly keys: ReadonlySet<string>;
 }
 
 function readable<T>(snapshots: readonly Snapshot[], look: Look<T>): Sight<T>[] {
   return snapshots.flatMap((snapshot) => {
     const held = look(snapshot);
-    return held ? [{ snapshot, held, keys: new Set(held.map(({ key }) => key)) }] : [];
+    return held ? [{ snapshot, held }] : [];
   });
+}
+
+function keysOf({ held }: Sight<unknown>): Set<string> {
+  return new Set(held.map(({ key }) => key));
 }
 
 function survivorsOf<T>(drain: readonly Sight<T>[], known: ReadonlySet<string>): Held<T>[] {
   const last = drain.at(-1)?.held ?? [];
-  return last.filter(({ key }) => !known.has(key) && drain.every(({ keys }) => keys.has(key)));
+  const looks = drain.map(keysOf);
+  return last.filter(({ key }) => !known.has(key) && looks.every((keys) => keys.has(key)));
 }
 
-/** The first of the unbroken row of batches, up to the last, that hold it. */
-function birth<T>(key: string, batches: readonly Sight<T>[]): number | undefined {
-  const before = batches.findLastIndex(({ keys }) => !keys.has(key));
-  return batches[before + 1]?.snapshot.batch;
+/** For each survivor the first of the unbroken row of batches, up to the last, that hold it. */
+function birthsOf(
+  survivors: readonly Held<unknown>[],
+  batches: readonly Sight<unknown>[],
+): Map<string, number> {
+  const births = new Map<string, number>();
+  let row = new Set(survivors.map(({ key }) => key));
+  for (const { snapshot, held } of batches.toReversed()) {
+    row = new Set(held.flatMap(({ key }) => (row.has(key) ? [key] : [])));
+    if (row.size === 0) break;
+    for (const key of row) births.set(key, snapshot.batch);
+  }
+  return births;
 }
 
 /** What was there in every look of the baseline and is gone in the last look after the drain. */
 function vanished<T>(baseline: readonly Sight<T>[], drain: readonly Sight<T>[]): Held<T>[] {
   const last = drain.at(-1);
   if (!last) return [];
-  const steady = baseline[0]?.held.filter(({ key }) => baseline.every(({ keys }) => keys.has(key))) ?? [];
-  return steady.filter(({ key }) => !last.keys.has(key));
+  const looks = baseline.map(keysOf);
+  const left = keysOf(last);
+  const steady = baseline[0]?.held.filter(({ key }) => looks.every((keys) => keys.has(key))) ?? [];
+  return steady.filter(({ key }) => !left.has(key));
 }
 
 /** Gives each place that was left to one of its kind. */

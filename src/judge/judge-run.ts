@@ -34,10 +34,11 @@ export function judgeRun(record: RunRecord): ScenarioResult {
   const broke = endedBroke(record) ?? (verdictOf(criteria) === "fail" ? undefined : unlanded);
   return {
     name: record.run.scenario.name,
-    verdict: broke === undefined ? verdictOf(criteria) : "broke",
+    verdict: broke === undefined ? wholeVerdict(record, verdictOf(criteria)) : "broke",
     interrupted: view.interrupted,
     operations: view.operations,
     durationMs: lastMs(record) - record.run.startedAtMs,
+    sessionsPerHour: record.run.scenario.production.sessionsPerHour,
     criteria,
     findings: judged.flatMap(({ findings }) => findings),
     notes: notesBeside(broke ?? unlanded, notesOf(view), broke === undefined),
@@ -79,6 +80,11 @@ function verdictOf(criteria: readonly CriterionResult[]): ScenarioVerdict {
     verdicts.has(verdict),
   );
   return gravest ?? "unchecked";
+}
+
+/** What a record lacks at its end may have been what went wrong. */
+function wholeVerdict({ truncated }: RunRecord, verdict: ScenarioVerdict): ScenarioVerdict {
+  return truncated && verdict === "pass" ? "inconclusive" : verdict;
 }
 
 /** Too many failed operations: what was measured is not the load that was asked for. */

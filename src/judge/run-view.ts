@@ -27,12 +27,18 @@ export function viewOf(record: RunRecord): RunView {
     record,
     baseline,
     batches: phase("batch"),
-    drain: phase("drain"),
+    drain: lastDrain(record.snapshots),
     operations,
     ended: operations.landed + operations.failed,
     oldHands: alwaysAlive(baseline),
     interrupted: record.end === undefined || record.end.outcome === "interrupted",
   };
+}
+
+/** A run that went on after a drain has drained again: what counts is the one that no batch came after. */
+function lastDrain(snapshots: readonly Snapshot[]): Snapshot[] {
+  const last = snapshots.reduce((most, { batch }) => Math.max(most, batch), 0);
+  return snapshots.filter(({ phase, batch }) => phase === "drain" && batch === last);
 }
 
 function alwaysAlive(snapshots: readonly Snapshot[]): Set<string> {

@@ -1,43 +1,106 @@
+import { isObject } from "./misfit.js";
+import type { Operation } from "./operation.js";
 import { type Problem, usageProblem } from "./problem.js";
-import { type RecordLine, type RunLine, type RunRecord, recordVersion } from "./record.js";
-import { isObject, isRecordLine, misfitOf } from "./record-shape.js";
+import {
+  type EndLine,
+  type LookLine,
+  type RecordLine,
+  type RunLine,
+  type RunRecord,
+  recordVersion,
+  type StartedLine,
+  type StopLine,
+  type TickLine,
+} from "./record.js";
+import { RecordOrder } from "./record-order.js";
+import { isRecordLine, misfitOf } from "./record-shape.js";
+import { ShareAlike } from "./share-alike.js";
+import type { Snapshot } from "./snapshot.js";
 
 /**
- * Reads a record back: NDJSON as the run appended it. A last line that was cut short is left out,
+ * Reads a record back, line by line as the run appended it. A last line that was cut short is left out,
  * and the record is then truncated, as is one without an end line.
- * @throws Problem (exit 2) with the line number for a broken line, no run line, or a newer version.
  */
+export class RecordReader {
+  readonly #operations: Operation[] = [];
+  readonly #snapshots: Snapshot[] = [];
+  readonly #ticks: TickLine[] = [];
+  readonly #looks: LookLine[] = [];
+  readonly #notes: string[] = [];
+  readonly #order = new RecordOrder();
+  readonly #alike = new ShareAlike();
+  #run: RunLine | undefined;
+  #started: StartedLine | undefined;
+  #stop: StopLine | undefined;
+  #end: EndLine | undefined;
+  /** Number of a line that is no JSON: only the last one may be that. */
+  #torn: number | undefined;
+
+  /**
+   * The next line, without its line break; blank ones do not matter.
+   * @param number counted from 1
+   * @throws Problem (exit 2) with the line number for a broken line, no run line, or a newer version.
+   */
+  line(text: string, number: number): void {
+    if (text.trim() === "") return;
+    if (this.#torn !== undefined) throw broken(this.#torn, "it is no JSON");
+    const value = parseJson(text);
+    if (value === undefined) this.#torn = number;
+    else this.#take(lineOf(value, number), number);
+  }
+
+  /** @throws Problem (exit 2) when there was no run line. */
+  record(): RunRecord {
+    if (!this.#run) throw notARecord(this.#torn ?? 1);
+    return {
+      run: this.#run,
+      started: this.#started,
+      operations: this.#operations,
+      snapshots: this.#snapshots,
+      ticks: this.#ticks,
+      looks: this.#looks,
+      notes: this.#notes,
+      stop: this.#stop,
+      end: this.#end,
+      truncated: this.#torn !== undefined || this.#end === undefined,
+    };
+  }
+
+  #take(line: RecordLine, number: number): void {
+    if (line.type === "run") this.#begin(line, number);
+    else if (!this.#run) throw notARecord(number);
+    const misfit = this.#order.misfit(line);
+    if (misfit !== undefined) throw broken(number, misfit);
+    this.#keep(line);
+  }
+
+  #begin(line: RunLine, number: number): void {
+    if (this.#run) throw broken(number, "a second run begins there");
+    this.#run = line;
+  }
+
+  #keep(line: RecordLine): void {
+    if (line.type === "snapshot") this.#snapshots.push(this.#alike.snapshot(line));
+    else if (line.type === "tick") this.#ticks.push(line);
+    else if (line.type === "operation") this.#operations.push(line);
+    else if (line.type === "look") this.#looks.push(line);
+    else if (line.type === "note") this.#notes.push(line.text);
+    else this.#keepOnly(line);
+  }
+
+  /** Of these there is one in a run. */
+  #keepOnly(line: RecordLine): void {
+    if (line.type === "started") this.#started = line;
+    else if (line.type === "stop") this.#stop = line;
+    else if (line.type === "end") this.#end = line;
+  }
+}
+
+/** A record whose text is at hand; see RecordReader. */
 export function parseRecord(text: string): RunRecord {
-  const { lines, torn } = linesOf(text);
-  const { run, rest } = splitRun(lines);
-  const end = all(rest, "end").at(-1);
-  return {
-    run,
-    started: all(rest, "started").at(-1),
-    operations: all(rest, "operation"),
-    snapshots: all(rest, "snapshot"),
-    ticks: all(rest, "tick"),
-    looks: all(rest, "look"),
-    notes: all(rest, "note").map((note) => note.text),
-    stop: all(rest, "stop").at(-1),
-    end,
-    truncated: torn || end === undefined,
-  };
-}
-
-interface NumberedLine {
-  readonly number: number;
-  readonly line: RecordLine;
-}
-
-function linesOf(text: string): { readonly lines: readonly NumberedLine[]; readonly torn: boolean } {
-  const texts = text
-    .split("\n")
-    .map((line, index) => ({ number: index + 1, value: parseJson(line), isBlank: line.trim() === "" }))
-    .filter(({ isBlank }) => !isBlank);
-  const torn = texts.length > 0 && texts.at(-1)?.value === undefined;
-  const whole = torn ? texts.slice(0, -1) : texts;
-  return { lines: whole.map(({ number, value }) => ({ number, line: lineOf(value, number) })), torn };
+  const reader = new RecordReader();
+  for (const [index, line] of text.split("\n").entries()) reader.line(line, index + 1);
+  return reader.record();
 }
 
 /** No beginning of a JSON object is itself JSON, so that a line cut short never parses. */
@@ -50,32 +113,20 @@ function parseJson(text: string): unknown {
 }
 
 function lineOf(value: unknown, number: number): RecordLine {
-  if (value === undefined) throw broken(number, "it is no JSON");
   if (isObject(value) && value["type"] === "run") requireVersion(value["version"], number);
   if (isRecordLine(value)) return value;
   throw broken(number, misfitOf(value) ?? "");
 }
 
 function requireVersion(version: unknown, number: number): void {
-  if (typeof version !== "number") throw broken(number, "its version is no number");
-  if (version <= recordVersion) return;
+  if (!Number.isSafeInteger(version) || Number(version) < 1)
+    throw broken(number, "its version is no whole number above 0");
+  if (Number(version) <= recordVersion) return;
   throw usageProblem({
-    what: `line ${number} says that the record is of version ${version}`,
+    what: `line ${number} says that the record is of version ${String(version)}`,
     why: `this watertight reads records up to version ${recordVersion}`,
     fix: "judge it with the watertight that made it, or with a newer one",
   });
-}
-
-function splitRun(lines: readonly NumberedLine[]): { readonly run: RunLine; readonly rest: RecordLine[] } {
-  const [first, ...rest] = lines;
-  if (first?.line.type !== "run") throw notARecord(first?.number ?? 1);
-  const second = rest.find(({ line }) => line.type === "run");
-  if (second) throw broken(second.number, "a second run begins there");
-  return { run: first.line, rest: rest.map(({ line }) => line) };
-}
-
-function all<T extends RecordLine["type"]>(lines: readonly RecordLine[], type: T) {
-  return lines.filter((line): line is Extract<RecordLine, { type: T }> => line.type === type);
 }
 
 function notARecord(number: number): Problem {

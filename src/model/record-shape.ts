@@ -1,81 +1,168 @@
-import type { RecordLine } from "./record.js";
+import {
+  type Check,
+  count,
+  flag,
+  isObject,
+  list,
+  listOf,
+  maybe,
+  number,
+  object,
+  oneOf,
+  text,
+} from "./misfit.js";
+import type { EndLine, RecordLine } from "./record.js";
+import type { Phase } from "./snapshot.js";
+import type { Operation } from "./operation.js";
 
-/** A count is a whole number, 0 or more. */
-type Kind = "count" | "number" | "string" | "array" | "object" | "boolean";
-/** An array of one shape: each of its members has that shape. */
-type Expected = Kind | Shape | readonly [Shape];
-interface Shape {
-  readonly [name: string]: Expected;
-}
+/** By the type of each, so that the compiler tells when a name is new. */
+const phases: Readonly<Record<Phase, true>> = {
+  start: true,
+  "warm-up": true,
+  baseline: true,
+  batch: true,
+  settle: true,
+  draining: true,
+  drain: true,
+  stop: true,
+  survivors: true,
+};
+const operationOutcomes: Readonly<Record<Operation["outcome"], true>> = {
+  landed: true,
+  failed: true,
+  aborted: true,
+};
+const runOutcomes: Readonly<Record<EndLine["outcome"], true>> = {
+  complete: true,
+  interrupted: true,
+  broke: true,
+  stalled: true,
+};
 
-const gapShape: Shape = { what: "string", why: "string" };
-const processShape: Shape = {
-  pid: "count",
-  startTicks: "count",
-  ppid: "number",
-  state: "string",
-  name: "string",
-  command: "string",
-  threads: "count",
-};
-const criterionShape: Shape = { dropped: "boolean" };
-const scenarioShape: Shape = {
-  name: "string",
-  target: { limits: "object" },
-  load: { batch: "count", maxFailed: "number" },
-  settle: { withinMs: "number" },
-  stop: { signal: "string", withinMs: "number" },
-  production: { sessionsPerHour: "number" },
-  criteria: {
-    tasks: criterionShape,
-    processes: criterionShape,
-    fds: criterionShape,
-    memory: criterionShape,
-    zombies: criterionShape,
-    ptys: criterionShape,
-  },
-};
+const phase = oneOf(Object.keys(phases));
+const gaps = listOf(object({ what: text, why: text }));
+const fds = listOf(
+  object({
+    fd: count,
+    target: text,
+    inode: number,
+    ptsNumber: maybe(count),
+    socket: maybe(object({ protocol: text, state: text, local: text, peer: text })),
+  }),
+);
+const memory = object({ rssBytes: count, pssBytes: maybe(count), anonymousBytes: maybe(count) });
+const processes = listOf(
+  object({
+    pid: count,
+    startTicks: count,
+    ppid: number,
+    state: text,
+    name: text,
+    command: text,
+    threads: count,
+    fds: maybe(fds),
+    fdCount: maybe(count),
+    softFdLimit: maybe(count),
+    memory: maybe(memory),
+  }),
+);
+const probes = listOf(
+  object({
+    probe: text,
+    pid: maybe(count),
+    tasks: maybe(count),
+    tasksByType: maybe(object({})),
+    liveBytes: maybe(count),
+    collected: maybe(flag),
+    fds: maybe(count),
+    gaps,
+  }),
+);
+
+const dropped = object({ why: text });
+const inForce = object({
+  dropped: flag,
+  allow: count,
+  peakShare: maybe(number),
+  budgetBytes: maybe(number),
+  detectPerOperation: maybe(number),
+  used: maybe(flag),
+});
+/** Without `allow`, no number of survivors would be too many. */
+const rule: Check = (value) => (isObject(value) && value["dropped"] === true ? dropped : inForce)(value);
+const criteria = object({ tasks: rule, processes: rule, fds: rule, memory: rule, zombies: rule, ptys: rule });
+const scenario = object({
+  name: text,
+  target: object({ limits: object({ memoryBytes: maybe(number) }) }),
+  load: object({ batch: count, maxFailed: number }),
+  settle: object({ withinMs: number }),
+  stop: object({ signal: text, withinMs: number }),
+  production: object({ sessionsPerHour: number }),
+  criteria,
+});
+const system = object({
+  memoryBytes: number,
+  pidMax: maybe(count),
+  ptyMax: maybe(count),
+  cgroupPidsMax: maybe(count),
+  cgroupMemoryMax: maybe(number),
+});
 
 /** What each line must hold for the judge to work on it; all else may be absent. */
-const shapes: Readonly<Record<RecordLine["type"], Shape>> = {
-  run: {
-    tool: "string",
-    startedAtMs: "number",
-    scenario: scenarioShape,
-    command: "array",
-    system: { memoryBytes: "number" },
-  },
-  started: { atMs: "number", pid: "count", follow: "string", probes: "array" },
-  phase: { phase: "string", batch: "count", atMs: "number" },
-  operation: { id: "count", flow: "string", batch: "count", outcome: "string", localPorts: "array" },
-  snapshot: {
-    phase: "string",
-    batch: "count",
-    operations: "count",
-    atMs: "number",
-    quiet: "boolean",
-    processes: [processShape],
-    probes: [{ probe: "string", gaps: [gapShape] }],
-    gaps: [gapShape],
-  },
-  tick: {
-    atMs: "number",
-    operations: "count",
-    processes: "count",
-    ownRssBytes: "number",
-    ownCpuMs: "number",
-  },
-  look: { look: "count", batch: "count", operations: "count", atMs: "number", decided: "boolean" },
-  note: { text: "string" },
-  stop: {
-    tookMs: "number",
-    graceful: "boolean",
-    survivors: [processShape],
-    unkillable: [{ pid: "count", startTicks: "count" }],
-    gaps: [gapShape],
-  },
-  end: { atMs: "number", outcome: "string", logTail: "array" },
+const shapes: Readonly<Record<RecordLine["type"], Check>> = {
+  run: object({ tool: text, startedAtMs: number, scenario, command: list, system }),
+  started: object({ atMs: number, pid: count, follow: text, probes: listOf(text) }),
+  phase: object({ phase, batch: count, atMs: number }),
+  operation: object({
+    id: count,
+    flow: text,
+    batch: count,
+    startedAtMs: maybe(number),
+    endedAtMs: maybe(number),
+    outcome: oneOf(Object.keys(operationOutcomes)),
+    reason: maybe(text),
+    localPorts: listOf(count),
+  }),
+  snapshot: object({
+    phase,
+    batch: count,
+    operations: count,
+    atMs: number,
+    quiet: flag,
+    processes,
+    probes,
+    gaps,
+  }),
+  tick: object({
+    atMs: number,
+    operations: count,
+    processes: count,
+    fds: maybe(count),
+    fdsOfLargest: maybe(count),
+    ptys: maybe(count),
+    monotonicMs: maybe(number),
+    cpuPercent: maybe(number),
+    rssBytes: maybe(count),
+    ownRssBytes: count,
+    ownCpuMs: number,
+  }),
+  look: object({ look: count, batch: count, operations: count, atMs: number, decided: flag }),
+  note: object({ text }),
+  stop: object({
+    tookMs: number,
+    graceful: flag,
+    survivors: processes,
+    unkillable: listOf(object({ pid: count, startTicks: count })),
+    gaps,
+  }),
+  end: object({
+    atMs: number,
+    outcome: oneOf(Object.keys(runOutcomes)),
+    reason: maybe(text),
+    logTail: listOf(text),
+  }),
 };
+const byType = new Map<unknown, Check>(Object.entries(shapes));
 
 /** True when the value has all that a line of its type must have. */
 export function isRecordLine(value: unknown): value is RecordLine {
@@ -85,45 +172,9 @@ export function isRecordLine(value: unknown): value is RecordLine {
 /** What is wrong with a value that should be a line of a record; undefined when nothing is. */
 export function misfitOf(value: unknown): string | undefined {
   if (!isObject(value)) return "it is no JSON object";
-  const shape = Object.entries(shapes).find(([type]) => type === value["type"])?.[1];
-  return shape ? misfit(value, shape, "") : `its type is ${JSON.stringify(value["type"])}`;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return kindOf(value) === "object";
-}
-
-function misfit(value: unknown, expected: Expected, path: string): string | undefined {
-  if (typeof expected === "string") {
-    return fits(value, expected) ? undefined : `its ${path} is no ${expected}`;
-  }
-  if (isList(expected)) return misfitOfMembers(value, expected[0], path);
-  if (!isObject(value)) return `its ${path} is no object`;
-  for (const [name, inner] of Object.entries(expected)) {
-    const found = misfit(value[name], inner, path === "" ? name : `${path}.${name}`);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function fits(value: unknown, kind: Kind): boolean {
-  return kind === "count" ? Number.isSafeInteger(value) && Number(value) >= 0 : kindOf(value) === kind;
-}
-
-function isList(expected: Shape | readonly [Shape]): expected is readonly [Shape] {
-  return Array.isArray(expected);
-}
-
-function misfitOfMembers(value: unknown, shape: Shape, path: string): string | undefined {
-  if (!Array.isArray(value)) return `its ${path} is no array`;
-  for (const [index, member] of value.entries()) {
-    const found = misfit(member, shape, `${path}[${index}]`);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return "array";
-  return value === null ? "null" : typeof value;
+  const type = value["type"];
+  const check = byType.get(type);
+  if (!check) return `its type is ${typeof type === "object" ? "no string" : JSON.stringify(type)}`;
+  const misfit = check(value);
+  return misfit === undefined ? undefined : `its ${misfit.replace(/^\./, "")}`;
 }

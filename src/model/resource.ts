@@ -88,7 +88,7 @@ export function fdKey(holder: ProcessIdentity, entry: FdEntry): string {
 }
 
 /** The PTYs that the processes hold; a slave is known by its path, a master by its pts number. */
-export function ptyHolds(processes: readonly ProcessEntry[]): PtyHold[] {
+export function ptyHolds(processes: readonly (ProcessIdentity & Pick<ProcessEntry, "fds">)[]): PtyHold[] {
   return processes.flatMap((holder) =>
     (holder.fds ?? []).flatMap((entry) => {
       const hold = ptyOf(entry);

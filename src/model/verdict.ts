@@ -88,6 +88,8 @@ export interface ScenarioResult {
   readonly interrupted: boolean;
   readonly operations: OperationCounts;
   readonly durationMs: number;
+  /** The production traffic that hours of exhaustion are told for. */
+  readonly sessionsPerHour?: number | undefined;
   readonly criteria: readonly CriterionResult[];
   readonly findings: readonly Finding[];
   /** Gaps, failed operations, probes lost: whatever a reader must know to trust the verdict. */

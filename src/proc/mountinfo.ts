@@ -45,6 +45,14 @@ export function cgroup2Mount(mounts: readonly Mount[]): Mount | undefined {
   return mounts.findLast((mount) => mount.type === "cgroup2");
 }
 
+/** Where the hierarchy of a controller of cgroup v1 is: by custom the last folder of its mount point bears its name. */
+export function cgroup1Mount(mounts: readonly Mount[], controller: string): Mount | undefined {
+  return mounts.findLast(
+    ({ type, mountPoint }) =>
+      type === "cgroup" && mountPoint.split("/").at(-1)?.split(",").includes(controller),
+  );
+}
+
 /** The folder of a cgroup, given its path of /proc/PID/cgroup; undefined where the mount does not show it. */
 export function cgroupFolder(mount: Mount, path: string): string | undefined {
   const top = mount.root === "/" ? "" : mount.root;

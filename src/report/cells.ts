@@ -1,5 +1,5 @@
 import { formatBytes, formatDuration, formatNumber } from "../model/units.js";
-import type { CriterionResult } from "../model/verdict.js";
+import type { CriterionResult, Rate } from "../model/verdict.js";
 
 /** What stands where there is no number. */
 export const none = "–";
@@ -8,7 +8,7 @@ const yearHours = 365 * 24;
 /** Smaller rates are told by their bound: seven digits help nobody. */
 const smallest = 0.0001;
 
-type Unit = CriterionResult["unit"];
+export type Unit = CriterionResult["unit"];
 
 /** `21 → 121 → 121`, and for bytes `34.2 → 80.1 → 60 MiB` where all three have the same unit. */
 export function heldCell({ unit, baseline, peak, end }: CriterionResult): string {
@@ -21,35 +21,83 @@ export function heldCell({ unit, baseline, peak, end }: CriterionResult): string
   return `${shown.join(" → ")}${isShared ? ` ${last}` : ""}`;
 }
 
-export function rateCell({ unit, perOperation }: CriterionResult): string {
-  return rate(perOperation, unit);
+/** `0.1`, or where time drives it and not the load `60/h`. */
+export function rateCell({ unit, perOperation, perHour }: CriterionResult): string {
+  return perHour === undefined ? rate(perOperation, unit) : `${rate(perHour.rate, unit)}/h`;
 }
 
 /** The rate and, where it is known, its 95% interval: `0.1 (0.09 to 0.11)`. */
 export function rateWithInterval(result: CriterionResult): string {
-  const { unit, low, high } = result;
-  if (low === undefined || high === undefined) return rateCell(result);
-  return `${rateCell(result)} (${rate(low, unit)} to ${rate(high, unit)})`;
+  return `${rateCell(result)}${intervalOf(result.perHour ?? result, result.unit)}`;
+}
+
+/** `0.1 per operation (0.09 to 0.11)` */
+export function ratePerOperation(result: CriterionResult): string {
+  return `${rate(result.perOperation, result.unit)} per operation${intervalOf(result, result.unit)}`;
+}
+
+/** `12 per hour (10 to 14)` */
+export function ratePerHour(perHour: Rate, unit: Unit): string {
+  return `${rate(perHour.rate, unit)} per hour${intervalOf(perHour, unit)}`;
+}
+
+function intervalOf({ low, high }: Pick<CriterionResult, "low" | "high">, unit: Unit): string {
+  return low === undefined || high === undefined ? "" : ` (${rate(low, unit)} to ${rate(high, unit)})`;
 }
 
 export function limitCell({ unit, limit }: CriterionResult): string {
   return amount(limit, unit);
 }
 
+/** `1024 (soft RLIMIT_NOFILE)` */
+export function ceilingCell(result: CriterionResult): string {
+  const { limit, ceiling } = result;
+  return limit === undefined || ceiling === undefined
+    ? limitCell(result)
+    : `${limitCell(result)} (${ceiling})`;
+}
+
 /** `3.2 h`, `12 d`, `4.1 y`. */
 export function exhaustionCell({ hoursToExhaustion: hours }: CriterionResult): string {
-  if (hours === undefined || !Number.isFinite(hours)) return none;
+  return hours === undefined || !Number.isFinite(hours) ? none : span(hours);
+}
+
+/** With the interval where it is known: `9.1 h (8.7 to 9.6)`, `9.1 h (8.7 h or more)`. */
+export function exhaustionWithInterval(result: CriterionResult): string {
+  const { hoursLow: low, hoursHigh: high } = result;
+  const cell = exhaustionCell(result);
+  if (cell === none || low === undefined) return cell;
+  if (high === undefined || !Number.isFinite(high)) return `${cell} (${span(low)} or more)`;
+  const ends = [span(low), span(high)];
+  if (ends.every((end) => end === cell)) return cell;
+  const unit = cell.split(" ")[1];
+  const isShared = unit !== undefined && ends.every((end) => end.split(" ")[1] === unit);
+  return `${cell} (${ends.map((end) => (isShared ? end.split(" ")[0] : end)).join(" to ")})`;
+}
+
+/** The smallest growth that would have been seen, per operation: `1 per 333`, `2.5 each`, for bytes `1.2 KiB`. */
+export function seesCell({ unit, detectable }: CriterionResult): string {
+  if (detectable === undefined || Number.isNaN(detectable)) return none;
+  if (detectable === Number.POSITIVE_INFINITY) return "nothing";
+  if (unit === "bytes") return formatBytes(detectable);
+  return detectable > 1 ? `${formatNumber(detectable)} each` : `1 per ${Math.floor(1 / detectable)}`;
+}
+
+function span(hours: number): string {
+  if (hours <= 0) return "now";
   const years = hours / yearHours;
   if (years > 100) return "> 100 y";
   return years > 2 ? `${formatNumber(years)} y` : formatDuration(hours * hourMs);
 }
 
-function amount(value: number | undefined, unit: Unit): string {
+/** `34.2 MiB`, `21`, or `–`. */
+export function amount(value: number | undefined, unit: Unit): string {
   if (value === undefined) return none;
   return unit === "bytes" ? formatBytes(value) : formatNumber(value);
 }
 
-function rate(value: number | undefined, unit: Unit): string {
+/** Growth per operation: `578 B`, `0.88`, `< 0.0001`, or `–`. */
+export function rate(value: number | undefined, unit: Unit): string {
   if (value === undefined) return none;
   if (unit === "bytes") return formatBytes(Math.abs(value) < 0.5 ? 0 : value);
   const isSmall = value !== 0 && Math.abs(value) < smallest;

@@ -1,25 +1,43 @@
-import Table from "cli-table3";
 import type { CriterionResult } from "../model/verdict.js";
-import { exhaustionCell, heldCell, limitCell, none, rateCell, rateWithInterval } from "./cells.js";
+import {
+  ceilingCell,
+  exhaustionCell,
+  exhaustionWithInterval,
+  heldCell,
+  limitCell,
+  none,
+  rateCell,
+  rateWithInterval,
+  seesCell,
+} from "./cells.js";
 import type { Paint } from "./paint.js";
+import { narrowestTable, tableLines } from "./table.js";
 import { textWidth } from "./text-width.js";
 
-/** Below this a table is harder to read than a list. */
-const narrowestTable = 80;
-const head = ["criterion", "verdict", "baseline → peak → end", "per operation", "limit", "exhausted in"];
-const stackedHead = head.map((title) => (title.includes("→") ? title : title.replace(" ", "\n")));
+type Cell = (result: CriterionResult) => string;
+type Column = readonly [title: string, cell: Cell];
 
-interface Layout {
-  readonly head: string[];
-  readonly rate: (result: CriterionResult) => string;
+const held: Column = ["baseline → peak → end", heldCell];
+const limit: Column = ["limit", limitCell];
+const sees: Column = ["sees", seesCell];
+const rate: Column = ["per operation", rateCell];
+const exhausted: Column = ["exhausted in", exhaustionCell];
+const rateSpread: Column = ["per operation", rateWithInterval];
+const exhaustedSpread: Column = ["exhausted in", exhaustionWithInterval];
+
+/** The fullest first. What a pass would have seen says more than the interval of its rate. */
+const layouts: readonly (readonly Column[])[] = [
+  [held, rateSpread, limit, exhaustedSpread, sees],
+  [held, rate, limit, exhaustedSpread, sees],
+  [held, rate, limit, exhausted, sees],
+  [held, rate, limit, exhaustedSpread],
+  [held, rate, limit, exhausted],
+].flatMap((columns) => [columns, columns.map(stacked)]);
+
+/** A title of two words may take two lines. */
+function stacked([title, cell]: Column): Column {
+  return [title.includes("→") ? title : title.replace(" ", "\n"), cell];
 }
-
-/** The fullest first. */
-const layouts: readonly Layout[] = [
-  { head, rate: rateWithInterval },
-  { head, rate: rateCell },
-  { head: stackedHead, rate: rateCell },
-];
 
 export interface CriteriaOptions {
   readonly paint: Paint;
@@ -28,52 +46,32 @@ export interface CriteriaOptions {
 
 /** The numbers of the criteria: the fullest table that fits, else a list. */
 export function criteriaLines(criteria: readonly CriterionResult[], options: CriteriaOptions): string[] {
-  const table =
-    options.width < narrowestTable
-      ? undefined
-      : layouts
-          .map((layout) => tableLines(criteria, layout, options.paint))
-          .find((lines) => lines.every((line) => textWidth(line) <= options.width));
-  return table ?? criteria.flatMap((result) => listLines(result, options.paint));
-}
-
-function tableLines(criteria: readonly CriterionResult[], { head, rate }: Layout, paint: Paint): string[] {
-  const table = new Table({ head, chars: frame, style: { head: [], border: [], "padding-left": 0 } });
-  for (const result of criteria) {
-    const numbers = [heldCell(result), rate(result), limitCell(result), exhaustionCell(result)];
-    table.push([result.id, paint.verdict(result.verdict), ...numbers]);
+  const { paint, width } = options;
+  if (width < narrowestTable) return criteria.flatMap((result) => listLines(result, paint));
+  for (const columns of layouts) {
+    const lines = tableOf(criteria, columns, paint);
+    if (lines.every((line) => textWidth(line) <= width)) return lines;
   }
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => `  ${line}`.trimEnd());
+  return criteria.flatMap((result) => listLines(result, paint));
 }
 
-/** No borders: they would take the columns that the numbers need. */
-const frame = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: " ",
-};
+function tableOf(criteria: readonly CriterionResult[], columns: readonly Column[], paint: Paint): string[] {
+  const titles = columns.map(([title]) => title);
+  const rows = criteria.map((result) => [
+    result.id,
+    paint.verdict(result.verdict),
+    ...columns.map(([, cell]) => cell(result)),
+  ]);
+  return tableLines(["criterion", "verdict", ...titles], rows);
+}
 
 function listLines(result: CriterionResult, paint: Paint): string[] {
   const facts: readonly (readonly [string, string])[] = [
     ["held", heldCell(result)],
     ["per operation", rateWithInterval(result)],
-    ["limit", limitCell(result)],
-    ["exhausted in", exhaustionCell(result)],
+    ["limit", ceilingCell(result)],
+    ["exhausted in", exhaustionWithInterval(result)],
+    ["sees", seesCell(result)],
   ];
   const known = facts.filter(([, value]) => value !== none);
   return [

@@ -17,7 +17,8 @@ export interface ReportDocument {
   readonly instrument: Instrument;
 }
 
-type ScenarioDocument = Omit<ScenarioResult, "criteria" | "broke"> & {
+type ScenarioDocument = Omit<ScenarioResult, "criteria" | "broke" | "sessionsPerHour"> & {
+  readonly sessionsPerHour: number | null;
   readonly criteria: readonly CriterionDocument[];
   readonly findings: readonly Finding[];
   readonly broke: string | null;
@@ -52,7 +53,13 @@ export function renderJson(document: ReportDocument): string {
 }
 
 function scenarioDocument(result: ScenarioResult): ScenarioDocument {
-  return { ...result, criteria: result.criteria.map(criterionDocument), broke: result.broke ?? null };
+  const { criteria, broke, sessionsPerHour } = result;
+  return {
+    ...result,
+    sessionsPerHour: known(sessionsPerHour),
+    criteria: criteria.map(criterionDocument),
+    broke: broke ?? null,
+  };
 }
 
 export function criterionDocument(result: CriterionResult): CriterionDocument {

@@ -21,16 +21,17 @@ export function liveLine(progress: Progress, width: number): string {
 }
 
 function partsOf(progress: Progress): Part[] {
-  const { operations, totalOperations, failed, perSecond, rssBytes, etaMs } = progress;
+  const { operations, totalOperations, failed, perSecond, rssBytes, etaMs, waitsFor } = progress;
   const parts: readonly (Part | undefined)[] = [
     { text: inert(progress.scenario), rank: 0 },
     { text: phaseText(progress), rank: 1 },
     { text: `ops ${operations}${totalOperations === undefined ? "" : `/${totalOperations}`}`, rank: 2 },
     failed > 0 ? { text: `failed ${failed}`, rank: 3 } : undefined,
-    perSecond === undefined ? undefined : { text: `${formatNumber(perSecond)}/s`, rank: 6 },
-    heldText(progress) === "" ? undefined : { text: heldText(progress), rank: 5 },
-    rssBytes === undefined ? undefined : { text: `rss ${formatBytes(rssBytes)}`, rank: 7 },
-    etaMs === undefined ? undefined : { text: `ETA ${formatDuration(etaMs)}`, rank: 4 },
+    perSecond === undefined ? undefined : { text: `${formatNumber(perSecond)}/s`, rank: 7 },
+    heldText(progress) === "" ? undefined : { text: heldText(progress), rank: 6 },
+    rssBytes === undefined ? undefined : { text: `rss ${formatBytes(rssBytes)}`, rank: 8 },
+    etaMs === undefined ? undefined : { text: `ETA ${formatDuration(etaMs)}`, rank: 5 },
+    waitsFor === undefined ? undefined : { text: `waits for ${inert(waitsFor)}`, rank: 4 },
   ];
   return parts.filter((part) => part !== undefined);
 }

@@ -1,6 +1,9 @@
 import { formatDuration } from "../model/units.js";
 import type { CriterionResult, Finding, ScenarioResult } from "../model/verdict.js";
 import { type CriteriaOptions, criteriaLines } from "./criteria.js";
+import { none } from "./cells.js";
+import { impactLines } from "./impact.js";
+import { timeToExhaustion } from "./impact-words.js";
 import { inert } from "./inert.js";
 import { cut } from "./text-width.js";
 import { wrap } from "./wrap.js";
@@ -15,7 +18,8 @@ export function scenarioLines(result: ScenarioResult, options: CriteriaOptions):
     brokeLines(result, options),
     criteriaLines(result.criteria, options),
     result.criteria.flatMap((criterion) => reasonLines(criterion, options)),
-    ...result.findings.map((finding) => findingLines(finding, options)),
+    ...result.findings.map((finding) => findingLines(finding, timeLeft(finding, result), options)),
+    impactLines(result, options),
     titled(
       "Notes",
       result.notes.flatMap((note) => wrapped(note, "    - ", options)),
@@ -50,10 +54,20 @@ function reasonLines({ id, reason }: CriterionResult, { width }: CriteriaOptions
   return reason === "" ? [] : wrap(inert(reason), { width, first: label, rest: " ".repeat(label.length) });
 }
 
-function findingLines(finding: Finding, options: CriteriaOptions): string[] {
+/** Until production runs out of it: told once for each criterion, with its first finding. */
+function timeLeft(finding: Finding, { findings, criteria }: ScenarioResult): string | undefined {
+  const { criterion } = finding;
+  if (findings.find((other) => other.criterion === criterion) !== finding) return undefined;
+  const result = criteria.find(({ id }) => id === criterion);
+  const time = result === undefined ? none : timeToExhaustion(result);
+  return time === none ? undefined : time;
+}
+
+function findingLines(finding: Finding, left: string | undefined, options: CriteriaOptions): string[] {
   return [
     `  ${options.paint.strong(`Leak, ${finding.criterion}: ${quoted(finding.resource)}`)}`,
     ...wrap(inert(finding.summary), { width: options.width, first: "    ", rest: "    " }),
+    ...(left === undefined ? [] : wrapped(left, "    Time left: ", options)),
     ...finding.evidence.map((line) => `      ${quoted(line)}`),
     ...wrapped(finding.next, "    Next: ", options),
   ];

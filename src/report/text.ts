@@ -1,4 +1,6 @@
 import type { ScenarioResult } from "../model/verdict.js";
+import type { CriteriaOptions } from "./criteria.js";
+import { overallImpactLines } from "./impact.js";
 import { inert } from "./inert.js";
 import { type Instrument, instrumentText } from "./instrument.js";
 import { gravestOf, overallVerdict } from "./overall.js";
@@ -24,11 +26,17 @@ export function renderText(results: readonly ScenarioResult[], options: TextOpti
   const { width } = options;
   const parts = [
     ...results.map((result) => scenarioLines(result, { paint, width })),
-    ...(results.length > 1 ? [summaryLines(results, { paint, width })] : []),
+    ...(results.length > 1 ? overview(results, { paint, width }) : []),
     wrap(inert(instrumentText(options.instrument)), { width, first: "Measured by ", rest: "  " }),
     [lastLine(results, options, paint)],
   ];
   return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function overview(results: readonly ScenarioResult[], options: CriteriaOptions): string[][] {
+  return [summaryLines(results, options), overallImpactLines(results, options)].filter(
+    (lines) => lines.length > 0,
+  );
 }
 
 /** Not wrapped: its command is there to be copied. */

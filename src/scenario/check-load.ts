@@ -1,9 +1,13 @@
+import { checkLimits } from "./check-limits.js";
 import type { FileLoad } from "./file.js";
 import type { Mistake, Path } from "./mistake.js";
 import { fewestBatches } from "../model/scenario.js";
 
-/** A load that no run could follow, or that leaves nothing to judge by. */
-export function checkLoad(load: FileLoad, path: Path): readonly Mistake[] {
+/**
+ * A load that no run could follow, or that leaves nothing to judge by.
+ * @param asks whether some criterion asks for power, which then says how many operations there are
+ */
+export function checkLoad(load: FileLoad, asks: boolean, path: Path): readonly Mistake[] {
   if (load.duration !== undefined && load.operations !== undefined) {
     return [
       {
@@ -14,8 +18,11 @@ export function checkLoad(load: FileLoad, path: Path): readonly Mistake[] {
       },
     ];
   }
-  if (load.duration !== undefined) return [];
-  const operations = load.operations ?? 1000;
+  const planned = load.duration === undefined ? (load.operations ?? (asks ? undefined : 1000)) : undefined;
+  const mistakes = checkLimits(load, planned, path);
+  if (load.duration !== undefined || mistakes.length > 0) return mistakes;
+  const operations = planned ?? load.maxOperations;
+  if (operations === undefined) return [];
   return [...tooFewBatches(load, operations, path), ...tooManySessions(load, operations, path)];
 }
 

@@ -1,18 +1,22 @@
 import type { ScenarioFile } from "./file.js";
 import { checkFlow } from "./check-flow.js";
 import { checkLoad } from "./check-load.js";
+import { checkQuick } from "./check-quick.js";
 import { checkCommand, checkPattern } from "./check-text.js";
 import { didYouMean, quoted } from "./found.js";
 import { smallestFile } from "./fix.js";
 import type { Mistake } from "./mistake.js";
+import { askedRates, criteriaOf } from "./normalise-criteria.js";
 
 /** What one field alone cannot show: fields that must agree with each other. */
 export function checkScenario(file: ScenarioFile): readonly Mistake[] {
+  const asks = askedRates(criteriaOf(file)).length > 0;
+  const load = checkLoad(file.load, asks, ["load"]);
   return [
     ...checkTarget(file),
     ...checkFlows(file),
-    ...checkLoad(file.load, ["load"]),
-    ...checkQuick(file),
+    ...load,
+    ...checkQuick(file, { asks, isLoadRight: load.length === 0 }),
     ...checkStop(file),
   ];
 }
@@ -58,16 +62,6 @@ function checkFlows(file: ScenarioFile): readonly Mistake[] {
     });
   }
   return mistakes;
-}
-
-/** The quick block as it will be: over the load of the file, where operations and duration put each other out. */
-function checkQuick({ load, quick }: ScenarioFile): readonly Mistake[] {
-  if (!quick) return [];
-  const ends = quick.operations !== undefined || quick.duration !== undefined;
-  const { operations, duration } = ends ? quick : load;
-  const { batch = load.batch, concurrency = load.concurrency } = quick;
-  const sessions = quick.concurrency === undefined && operations !== undefined ? undefined : concurrency;
-  return checkLoad({ operations, duration, batch, concurrency: sessions }, ["quick"]);
 }
 
 function checkStop({ stop, flows }: ScenarioFile): readonly Mistake[] {

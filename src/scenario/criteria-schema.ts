@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CriterionId } from "../model/verdict.js";
-import { bytes, share, text, whole } from "./fields.js";
+import { byteRate, bytes, rate, share, text, whole } from "./fields.js";
 import type { FileCriteria } from "./file.js";
 
 const dropped = z.strictObject({
@@ -12,43 +12,55 @@ const dropped = z.strictObject({
 });
 
 const allow = whole("How many left over are tolerated.", { min: 0, example: 0 }).default(0);
-const counted = z.union([dropped, z.strictObject({ allow })]).meta({
-  title: "a mapping of allow, or of drop with its reason",
+const detect = rate("A pass must be able to see a leak of this rate. Default: any power will do.").optional();
+const used = z
+  .literal(true)
+  .meta({
+    title: "true",
+    description: "The flows must use it: a run in which it never moved has tested nothing.",
+    examples: [true],
+  })
+  .optional();
+
+const counted = z.union([dropped, z.strictObject({ allow, detect, used })]).meta({
+  title: "a mapping of allow, detect and used, or of drop with its reason",
   description: "Judge by what is left over.",
   examples: [{ allow: 0 }],
+});
+
+const zombies = z.union([dropped, z.strictObject({ allow, detect })]).meta({
+  title: "a mapping of allow and detect, or of drop with its reason",
+  description: "Children that have exited and were not waited for.",
+  examples: [{ allow: 0 }],
+});
+
+const peakShare = share("Peak, as a share of the soft limit.").default("50%");
+const fds = z.union([dropped, z.strictObject({ peakShare, allow, detect, used })]).meta({
+  title: "a mapping of peakShare, allow, detect and used, or of drop with its reason",
+  description: "File descriptors.",
+  examples: [{ peakShare: "50%" }],
+});
+
+const memoryRules = z.strictObject({
+  budget: bytes(
+    "Growth over 24 h that is still stable. Default: 10% of the baseline or 64 MiB, the larger.",
+  ).optional(),
+  detect: byteRate("A pass must be able to see growth of this rate. Default: any power will do.").optional(),
+});
+
+const memory = z.union([dropped, memoryRules]).meta({
+  title: "a mapping of budget and detect, or of drop with its reason",
+  description: "Memory.",
+  examples: [{ budget: "64MiB" }],
 });
 
 export const criteria: z.ZodType<FileCriteria> = z
   .strictObject({
     tasks: counted.optional(),
     processes: counted.optional(),
-    fds: z
-      .union([
-        dropped,
-        z.strictObject({ peakShare: share("Peak, as a share of the soft limit.").default("50%"), allow }),
-      ])
-      .meta({
-        title: "a mapping of peakShare and allow, or of drop with its reason",
-        description: "File descriptors.",
-        examples: [{ peakShare: "50%" }],
-      })
-      .optional(),
-    memory: z
-      .union([
-        dropped,
-        z.strictObject({
-          budget: bytes(
-            "Growth over 24 h that is still stable. Default: 10% of the baseline or 64 MiB, the larger.",
-          ).optional(),
-        }),
-      ])
-      .meta({
-        title: "a mapping of budget, or of drop with its reason",
-        description: "Memory.",
-        examples: [{ budget: "64MiB" }],
-      })
-      .optional(),
-    zombies: counted.optional(),
+    fds: fds.optional(),
+    memory: memory.optional(),
+    zombies: zombies.optional(),
     ptys: counted.optional(),
   } satisfies Record<CriterionId, z.ZodType>)
   .meta({
@@ -56,3 +68,8 @@ export const criteria: z.ZodType<FileCriteria> = z
     description: "Tighten, relax or drop a criterion.",
     examples: [{ fds: { peakShare: "50%" } }],
   });
+
+/** The same for every criterion that counts. */
+export const detectAll: z.ZodType<string | undefined> = rate(
+  "The `detect` of every criterion but memory that does not say its own.",
+).optional();

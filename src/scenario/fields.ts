@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "../model/units.js";
+import { byteRatePattern, countRatePattern } from "./rate.js";
 
 /** What an editor shows, and what an error message says was expected. */
 export interface Doc {
@@ -52,6 +53,18 @@ export function bytes(description: string): z.ZodString {
         { title: "an amount above zero such as 64MiB or 2GB", examples: ["64MiB", "2GiB"] },
       ),
     );
+}
+
+/** How rare a leak may be and still be seen, as text: `1 per 250 operations`. */
+export function rate(description: string): z.ZodString {
+  const fallback = { title: "a rate such as `1 per 250 operations`", examples: ["1 per 250 operations"] };
+  return z.string().regex(countRatePattern).meta(meta({ description }, fallback));
+}
+
+/** The same for memory: `20KiB per operation`. */
+export function byteRate(description: string): z.ZodString {
+  const fallback = { title: "a rate such as `20KiB per operation`", examples: ["20KiB per operation"] };
+  return z.string().regex(byteRatePattern).meta(meta({ description }, fallback));
 }
 
 /** A share as text: `1%`. */

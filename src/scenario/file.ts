@@ -79,6 +79,8 @@ export interface FileFlow {
 export interface FileLoad {
   readonly operations?: number | undefined;
   readonly duration?: string | undefined;
+  readonly maxOperations?: number | undefined;
+  readonly maxDuration?: string | undefined;
   readonly batch?: number | undefined;
   readonly concurrency?: number | undefined;
   readonly ramp?: string | undefined;
@@ -94,6 +96,7 @@ export interface FileSettle {
 export interface FileQuick extends FileLoad {
   readonly settle?: FileSettle | undefined;
   readonly drain?: string | undefined;
+  readonly detect?: string | undefined;
 }
 
 export interface FileStop {
@@ -106,15 +109,33 @@ interface FileDropped {
   readonly drop: string;
 }
 
-type FileCounted = FileDropped | { readonly allow: number };
+interface FileJudged {
+  readonly detect?: string | undefined;
+}
+
+interface FileZombies extends FileJudged {
+  readonly allow: number;
+}
+
+interface FileCounted extends FileZombies {
+  readonly used?: true | undefined;
+}
+
+interface FileFds extends FileCounted {
+  readonly peakShare: string;
+}
+
+interface FileMemory extends FileJudged {
+  readonly budget?: string | undefined;
+}
 
 export interface FileCriteria {
-  readonly tasks?: FileCounted | undefined;
-  readonly processes?: FileCounted | undefined;
-  readonly fds?: FileDropped | { readonly peakShare: string; readonly allow: number } | undefined;
-  readonly memory?: FileDropped | { readonly budget?: string | undefined } | undefined;
-  readonly zombies?: FileCounted | undefined;
-  readonly ptys?: FileCounted | undefined;
+  readonly tasks?: FileDropped | FileCounted | undefined;
+  readonly processes?: FileDropped | FileCounted | undefined;
+  readonly fds?: FileDropped | FileFds | undefined;
+  readonly memory?: FileDropped | FileMemory | undefined;
+  readonly zombies?: FileDropped | FileZombies | undefined;
+  readonly ptys?: FileDropped | FileCounted | undefined;
 }
 
 /** A scenario file as it is written: units as text, shorthands as they stand, simple defaults filled in. */
@@ -130,5 +151,6 @@ export interface ScenarioFile {
   readonly stop: FileStop;
   readonly production: { readonly sessionsPerHour: number };
   readonly criteria: FileCriteria;
+  readonly detect?: string | undefined;
   readonly probes: { readonly node: "auto" | "off"; readonly prometheus?: string | undefined };
 }

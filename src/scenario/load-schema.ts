@@ -1,13 +1,24 @@
 import { z } from "zod";
-import { duration, pause, share, whole } from "./fields.js";
+import { duration, pause, rate, share, whole } from "./fields.js";
 import type { FileLoad, FileQuick, FileSettle } from "./file.js";
 
 const loadFields = {
-  operations: whole("Measured operations, warm-up not counted. Default 1000, unless `duration` is given.", {
-    min: 1,
-    example: 1000,
-  }).optional(),
+  operations: whole(
+    "Measured operations, warm-up not counted. Default: as many as `detect` needs, else 1000; none under a `duration`.",
+    {
+      min: 1,
+      example: 1000,
+    },
+  ).optional(),
   duration: duration("Measure for this long instead of a number of operations.", ["1h"]).optional(),
+  maxOperations: whole(
+    "How far a run goes on by itself while something is inconclusive. Default: three times the operations. The same as `operations`: not at all.",
+    { min: 1, example: 3000 },
+  ).optional(),
+  maxDuration: duration(
+    "The same for a run with a `duration`. Default: twice the duration. The same as `duration`: not at all.",
+    ["2h"],
+  ).optional(),
   batch: whole(
     "Operations between two quiet points. Default: a tenth of the operations, or 100 under a duration.",
     { min: 1, example: 100 },
@@ -42,10 +53,12 @@ export const load: z.ZodType<FileLoad> = z.strictObject(loadFields).meta({
   examples: [{ operations: 1000, batch: 100 }],
 });
 
+const detect = rate("What a quick run asks for in place of each `detect` but that of memory.").optional();
+
 export const quick: z.ZodType<FileQuick> = z
-  .strictObject({ ...loadFields, settle: settle.optional(), drain })
+  .strictObject({ ...loadFields, settle: settle.optional(), drain, detect })
   .meta({
-    title: "a mapping of load fields, settle and drain",
+    title: "a mapping of load fields, settle, drain and detect",
     description: "What differs in a quick run. Default: at most 200 operations in batches of 25.",
     examples: [{ operations: 200, batch: 25, warmup: 25, drain: "500ms" }],
   });

@@ -1,23 +1,17 @@
 import { basename, dirname, extname, join } from "node:path";
-import type { CriterionRule, Load, Ready, Settle, TargetSpec } from "../model/scenario.js";
-import type { CriterionId } from "../model/verdict.js";
-import type {
-  FileCriteria,
-  FileLoad,
-  FileQuick,
-  FileReady,
-  FileSettle,
-  FileTarget,
-  ScenarioFile,
-} from "./file.js";
+import type { Load, Ready, Settle, TargetSpec } from "../model/scenario.js";
+import type { FileLoad, FileQuick, FileReady, FileSettle, FileTarget, ScenarioFile } from "./file.js";
 import type { Changes, LoadedScenario, QuickSize } from "./loaded.js";
 import { mergeLoad, mergeSettle } from "./merge.js";
+import { askedRates, criteriaOf } from "./normalise-criteria.js";
 import { toStep, words } from "./normalise-step.js";
+import { countRate } from "./rate.js";
 import { byteCount, ms, optional, shareOf } from "./units.js";
 
 /** Shorthands written out, units made numbers, defaults that depend on other fields filled in. */
 export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
   const { whileOpen, signal, within } = file.stop;
+  const criteria = criteriaOf(file);
   return {
     name: file.name ?? basename(path, extname(path)),
     about: file.about,
@@ -33,10 +27,16 @@ export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
     drainMs: ms(file.drain ?? "3s"),
     stop: { signal, withinMs: ms(within), whileOpen },
     production: file.production,
-    criteria: criteriaOf(file.criteria),
+    criteria,
     probes: { node: file.probes.node, prometheus: file.probes.prometheus },
     ...(file.quick && { quick: quickOf(file.quick) }),
+    ...(isSizedByPower(file.load, askedRates(criteria)) && { sizing: { batch: file.load.batch } }),
   };
+}
+
+/** The file says what must be seen, and leaves open how long that takes. */
+function isSizedByPower({ operations, duration }: FileLoad, asked: readonly number[]): boolean {
+  return operations === undefined && duration === undefined && asked.length > 0;
 }
 
 function targetOf(target: FileTarget, path: string): TargetSpec {
@@ -77,6 +77,8 @@ function changesOf(load: FileLoad): Changes<Load> {
   return {
     operations: load.operations,
     durationMs: optional(load.duration, ms),
+    maxOperations: load.maxOperations,
+    maxDurationMs: optional(load.maxDuration, ms),
     batch: load.batch,
     concurrency: load.concurrency,
     rampMs: optional(load.ramp, ms),
@@ -90,34 +92,10 @@ function settleOf(settle: FileSettle): Changes<Settle> {
 }
 
 function quickOf(quick: FileQuick): QuickSize {
-  return { load: changesOf(quick), settle: settleOf(quick.settle ?? {}), drainMs: optional(quick.drain, ms) };
-}
-
-function criteriaOf(criteria: FileCriteria): Readonly<Record<CriterionId, CriterionRule>> {
-  const rule = (id: CriterionId): CriterionRule => ruleOf(id, criteria[id] ?? {});
   return {
-    tasks: rule("tasks"),
-    processes: rule("processes"),
-    fds: rule("fds"),
-    memory: rule("memory"),
-    zombies: rule("zombies"),
-    ptys: rule("ptys"),
-  };
-}
-
-interface FileRule {
-  readonly drop?: string;
-  readonly allow?: number;
-  readonly peakShare?: string;
-  readonly budget?: string | undefined;
-}
-
-function ruleOf(id: CriterionId, rule: FileRule): CriterionRule {
-  if (rule.drop !== undefined) return { dropped: true, why: rule.drop };
-  return {
-    dropped: false,
-    peakShare: id === "fds" ? shareOf(rule.peakShare ?? "50%") : undefined,
-    budgetBytes: optional(rule.budget, byteCount),
-    allow: rule.allow ?? 0,
+    load: changesOf(quick),
+    settle: settleOf(quick.settle ?? {}),
+    drainMs: optional(quick.drain, ms),
+    detectPerOperation: optional(quick.detect, countRate),
   };
 }

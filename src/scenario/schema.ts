@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { criteria } from "./criteria-schema.js";
+import { criteria, detectAll } from "./criteria-schema.js";
 import type { ScenarioFile } from "./file.js";
 import { drain, load, quick, settle } from "./load-schema.js";
 import { stepSchema } from "./step-schema.js";
@@ -115,6 +115,7 @@ export const scenarioFile: z.ZodType<ScenarioFile> = z
       })
       .prefault({}),
     criteria: criteria.prefault({}),
+    detect: detectAll,
     probes: probes.prefault({}),
   })
   .meta({ title: "a scenario: a mapping", description: "A watertight scenario." });

@@ -1,7 +1,9 @@
 import { usageProblem } from "../model/problem.js";
 import { fewestBatches, type Load, type Scenario } from "../model/scenario.js";
 import type { LoadedScenario, QuickSize } from "./loaded.js";
-import { mergeLoad, mergeSettle } from "./merge.js";
+import { isFixed, mergeLoad, mergeSettle, withLimits } from "./merge.js";
+import { withDetect } from "./normalise-criteria.js";
+import { loadForPower } from "./size-by-power.js";
 
 export interface Size {
   /** Apply the file's `quick:` block. */
@@ -10,18 +12,47 @@ export interface Size {
   readonly operations?: number | undefined;
   /** Measure for this long, whatever the file says. */
   readonly durationMs?: number | undefined;
+  /**
+   * The operations that show a leak of this rate, at the power that the judge works with; this room has no
+   * statistics. Without it, a file that names no size is run with 1000 operations.
+   */
+  readonly operationsFor?: ((rate: number) => number) | undefined;
 }
+
+/** Batches of a run that is sized by the power asked for. */
+const goodBatches = 12;
 
 /**
  * The scenario in another size. Where fewer operations than the file's leave too few batches
- * to judge by, the batches shrink.
+ * to judge by, the batches shrink. A file that asks for power and names no size gets the one that reaches it.
+ * How far the run may go on by itself is filled in: three times the operations, or twice the duration.
  * @throws Problem exit 2 for a size that cannot be.
  */
 export function withSize(scenario: LoadedScenario, size: Size): Scenario {
   requirePossible(size);
-  const { quick, ...full } = scenario;
-  const sized = size.quick === true ? withQuick(full, quick ?? quickOf(full.load)) : full;
-  return { ...sized, load: withAmount(sized.load, size) };
+  const { quick: _, sizing, ...file } = scenario;
+  const full = withPower(file, { ...size, ...sizing, isOpen: sizing !== undefined, batches: goodBatches });
+  const sized = size.quick === true ? inQuick(full, scenario, size) : full;
+  return { ...sized, load: withLimits(withAmount(sized.load, size)) };
+}
+
+function inQuick(full: Scenario, { quick, sizing }: LoadedScenario, size: Size): Scenario {
+  const block = quick ?? quickOf(full.load);
+  const { operations, durationMs, batch = sizing?.batch } = block.load;
+  const isOpen = sizing !== undefined && operations === undefined && durationMs === undefined;
+  return withPower(withQuick(full, block), { ...size, batch, isOpen, batches: fewestBatches });
+}
+
+interface Power extends Size {
+  readonly batch?: number | undefined;
+  readonly batches: number;
+  /** Nothing but the power asked for says how much. */
+  readonly isOpen: boolean;
+}
+
+function withPower(scenario: Scenario, { isOpen, batch, batches, operationsFor }: Power): Scenario {
+  if (!isOpen || !operationsFor) return scenario;
+  return { ...scenario, load: loadForPower(scenario, { batch, batches, operationsFor }) };
 }
 
 function withQuick(scenario: Scenario, quick: QuickSize): Scenario {
@@ -30,6 +61,7 @@ function withQuick(scenario: Scenario, quick: QuickSize): Scenario {
     load: mergeLoad(scenario.load, quick.load),
     settle: mergeSettle(scenario.settle, quick.settle),
     drainMs: quick.drainMs ?? scenario.drainMs,
+    criteria: withDetect(scenario.criteria, quick.detectPerOperation),
   };
 }
 
@@ -45,10 +77,17 @@ function batchFor(operations: number): number {
 }
 
 function withAmount(load: Load, { operations, durationMs }: Size): Load {
-  if (durationMs !== undefined) return mergeLoad(load, { durationMs });
+  if (durationMs !== undefined)
+    return mergeLoad(load, { durationMs, maxDurationMs: larger(load, load.maxDurationMs, durationMs) });
   if (operations === undefined) return load;
   const enough = operations / load.batch >= fewestBatches;
-  return mergeLoad(load, { operations, batch: enough ? load.batch : batchFor(operations) });
+  const batch = enough ? load.batch : batchFor(operations);
+  return mergeLoad(load, { operations, batch, maxOperations: larger(load, load.maxOperations, operations) });
+}
+
+/** What the file allows counts for another size too, if that leaves it anything to allow. */
+function larger(load: Load, most: number | undefined, planned: number): number | undefined {
+  return most !== undefined && most > planned && !isFixed(load) ? most : undefined;
 }
 
 function requirePossible({ operations, durationMs }: Size): void {

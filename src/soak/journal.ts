@@ -2,9 +2,11 @@ import type { Clock } from "../model/clock.js";
 import type { Operation } from "../model/operation.js";
 import { brokeProblem, messageOf, Problem } from "../model/problem.js";
 import type { Progress } from "../model/progress.js";
-import type { RecordLine, TickLine } from "../model/record.js";
+import type { LookLine, RecordLine, RunRecord, TickLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Phase, Snapshot } from "../model/snapshot.js";
+import { Kept } from "./kept.js";
+import type { Leg } from "./leg.js";
 import type { RecordFile } from "./record-file.js";
 import { Tracker } from "./tracker.js";
 
@@ -19,6 +21,7 @@ export interface JournalOptions {
 export class Journal {
   readonly #options: JournalOptions;
   readonly #tracker: Tracker;
+  readonly #kept = new Kept();
   readonly #unwritable = new AbortController();
   #problem: Problem | undefined;
 
@@ -42,11 +45,17 @@ export class Journal {
     return this.#problem;
   }
 
+  /** All that was written, as the judge reads it. */
+  soFar(): RunRecord {
+    return this.#kept.record();
+  }
+
   /** A line that cannot be written ends the run, but only after the target has been stopped: no throw here. */
   write(line: RecordLine): void {
     if (this.#problem) return;
     try {
       this.#options.record.append(line);
+      this.#kept.add(line);
     } catch (error) {
       this.#problem = error instanceof Problem ? error : brokeProblem({ what: messageOf(error) }, error);
       this.#unwritable.abort();
@@ -78,5 +87,21 @@ export class Journal {
 
   note(text: string): void {
     this.write({ type: "note", atMs: this.#options.clock.now(), text });
+  }
+
+  look(look: LookLine): void {
+    this.write(look);
+    this.waitFor(look.waitsFor);
+  }
+
+  /** What the run goes on for, for the live view. */
+  waitFor(what: string | undefined): void {
+    this.#tracker.waitFor(what);
+    this.#options.onProgress(this.#tracker.progress());
+  }
+
+  /** The run goes on to there, for the live view. */
+  aim(leg: Leg): void {
+    this.#tracker.aim(leg);
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Driver } from "../drive/driver.js";
+import { assess } from "../judge/assess.js";
 import type { Clock } from "../model/clock.js";
 import { Problem } from "../model/problem.js";
 import type { Progress } from "../model/progress.js";
@@ -7,7 +8,8 @@ import { recordVersion, type RunLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
 import { type ExitInfo, type Target, launch } from "../target/launch.js";
 import { freePort } from "../target/port.js";
-import { drive } from "./course.js";
+import type { Course } from "./course.js";
+import { drive } from "./drive.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
 import { Journal } from "./journal.js";
@@ -135,7 +137,8 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
   const { pid, follow } = target;
   journal.write({ type: "started", atMs: clock.now(), pid, tookMs, follow, probes: names });
   try {
-    await drive({ scenario, target, driver, probes, clock, journal, fate });
+    const judgeSoFar: Course["assess"] = (options) => assess(journal.soFar(), options);
+    await drive({ scenario, target, driver, probes, clock, journal, fate, assess: judgeSoFar });
   } finally {
     // Before the stop: a Node target waits at its exit until its debugger has left.
     for (const probe of probes) await probe.close();

@@ -24,7 +24,7 @@ export interface Looker {
 export async function takeSnapshot(looker: Looker, moment: Moment): Promise<Snapshot> {
   const attached = await sampleProbes(looker, ({ connects }) => !connects);
   // The kernel's socket tables grow with every connection of the last minute: read where states are evidence.
-  const sockets = moment.phase !== "batch";
+  const sockets = moment.phase !== "batch" && moment.phase !== "draining";
   const tree = looker.target.sample({ fds: true, memory: true, sockets });
   const atMs = looker.clock.now();
   const visiting = await sampleProbes(looker, ({ connects }) => connects);

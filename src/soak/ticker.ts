@@ -1,17 +1,20 @@
 import type { Clock } from "../model/clock.js";
 import type { TickLine } from "../model/record.js";
+import type { Glance } from "../target/glance.js";
 import type { Target } from "../target/target.js";
 
 export interface TickerOptions {
-  readonly target: Target;
+  readonly target: Pick<Target, "glance" | "usage">;
   readonly clock: Clock;
   readonly operations: () => number;
   readonly onTick: (tick: TickLine) => void;
 }
 
-const everyMs = 1000;
+/** A command in a PTY may live for a fraction of a second: it is glanced for so often. */
+const glanceEveryMs = 200;
+const glancesPerTick = 5;
 
-/** Looks at the target once a second while the run goes; `stop` waits for the look under way. */
+/** Looks at the target while the run goes, and tells once a second; `stop` waits for the look under way. */
 export class Ticker {
   readonly #options: TickerOptions;
   readonly #stopping = new AbortController();
@@ -33,30 +36,46 @@ export class Ticker {
   }
 
   async #loop(): Promise<void> {
-    const { clock } = this.#options;
+    const { clock, target } = this.#options;
     const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      await this.#tick();
-      await clock.sleep(everyMs, signal);
+    let most: Glance = { processes: 0, ptys: undefined };
+    for (let glances = 0; !signal.aborted; glances++) {
+      most = highest(most, target.glance());
+      if (glances % glancesPerTick === 0) {
+        await this.#tick(most);
+        most = { processes: 0, ptys: undefined };
+      }
+      await clock.sleep(glanceEveryMs, signal);
     }
   }
 
-  async #tick(): Promise<void> {
+  async #tick(most: Glance): Promise<void> {
     const { target, clock, operations, onTick } = this.#options;
     const usage = await target.usage();
     if (this.#stopping.signal.aborted) return;
     onTick({
       type: "tick",
       atMs: clock.now(),
+      monotonicMs: Math.round(clock.monotonic()),
       operations: operations(),
-      processes: usage.processes,
+      processes: Math.max(usage.processes, most.processes),
       fds: usage.fds,
       fdsOfLargest: usage.fdsOfLargest,
+      ptys: most.ptys,
       cpuPercent: usage.cpuPercent,
       rssBytes: usage.rssBytes,
       ...ownCost(),
     });
   }
+}
+
+/** The most of each that was seen at either. */
+function highest(a: Glance, b: Glance): Glance {
+  const ptys = [a.ptys, b.ptys].filter((count) => count !== undefined);
+  return {
+    processes: Math.max(a.processes, b.processes),
+    ptys: ptys.length === 0 ? undefined : Math.max(...ptys),
+  };
 }
 
 /** What the tool itself costs, so that every report can say it. */

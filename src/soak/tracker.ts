@@ -4,6 +4,7 @@ import type { TickLine } from "../model/record.js";
 import { ptyHolds } from "../model/resource.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Phase, Snapshot } from "../model/snapshot.js";
+import { type Leg, plannedLeg } from "./leg.js";
 
 /** Follows a run and says where it is, for a live view. Pure but for what it is told. */
 export class Tracker {
@@ -14,6 +15,10 @@ export class Tracker {
   #failed = 0;
   #loadSinceMs: number | undefined;
   #nowMs = 0;
+  #leg: Leg;
+  #waitsFor: string | undefined;
+  #drainSinceMs: number | undefined;
+  #drainedMs = 0;
   #held: Pick<Progress, "tasks" | "fds" | "processes" | "ptys" | "rssBytes"> = {
     tasks: undefined,
     fds: undefined,
@@ -24,6 +29,7 @@ export class Tracker {
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
+    this.#leg = plannedLeg(scenario.load);
   }
 
   /** Operations ended since the baseline. */
@@ -39,7 +45,24 @@ export class Tracker {
     this.#phase = phase;
     this.#batch = batch;
     this.#nowMs = atMs;
-    if (phase === "batch") this.#loadSinceMs ??= atMs;
+    if (phase === "batch") this.#begin(atMs);
+    if (phase === "drain") this.#drainSinceMs = atMs;
+  }
+
+  #begin(atMs: number): void {
+    this.#loadSinceMs ??= atMs;
+    // A drain in the midst of the load says nothing of how fast that goes.
+    if (this.#drainSinceMs !== undefined) this.#drainedMs += atMs - this.#drainSinceMs;
+    this.#drainSinceMs = undefined;
+  }
+
+  /** The load goes on to there. */
+  aim(leg: Leg): void {
+    this.#leg = leg;
+  }
+
+  waitFor(what: string | undefined): void {
+    this.#waitsFor = what;
   }
 
   ended(operation: Operation): void {
@@ -51,36 +74,42 @@ export class Tracker {
 
   ticked(tick: TickLine): void {
     this.#nowMs = tick.atMs;
-    this.#held = { ...this.#held, fds: tick.fds, processes: tick.processes, rssBytes: tick.rssBytes };
+    const { fds, processes, rssBytes, ptys = this.#held.ptys } = tick;
+    this.#held = { ...this.#held, fds, processes, rssBytes, ptys };
   }
 
   snapped(snapshot: Snapshot): void {
     const tasks = snapshot.probes.find((probe) => probe.tasks !== undefined)?.tasks;
-    this.#held = { ...this.#held, tasks, ptys: ptyHolds(snapshot.processes).length };
+    const ptys = new Set(ptyHolds(snapshot.processes).map(({ ptsNumber }) => ptsNumber)).size;
+    this.#held = { ...this.#held, tasks, ptys };
   }
 
   progress(): Progress {
-    const { load, name } = this.#scenario;
     const elapsedMs = this.#nowMs - (this.#loadSinceMs ?? this.#nowMs);
-    const perSecond = elapsedMs > 0 ? (this.operations * 1000) / elapsedMs : undefined;
+    const loadedMs =
+      (this.#drainSinceMs ?? this.#nowMs) - (this.#loadSinceMs ?? this.#nowMs) - this.#drainedMs;
+    const perSecond = loadedMs > 0 ? (this.operations * 1000) / loadedMs : undefined;
+    const { operations, batches } = this.#leg;
     return {
-      scenario: name,
+      scenario: this.#scenario.name,
       phase: this.#phase,
       batch: this.#batch,
-      batches: load.operations === undefined ? undefined : Math.ceil(load.operations / load.batch),
+      batches,
       operations: this.operations,
-      totalOperations: load.operations,
+      totalOperations: batches === undefined ? undefined : operations,
       failed: this.#failed,
       perSecond,
       ...this.#held,
       etaMs: this.#eta(elapsedMs, perSecond),
+      waitsFor: this.#waitsFor,
     };
   }
 
   #eta(elapsedMs: number, perSecond: number | undefined): number | undefined {
-    const { load, drainMs } = this.#scenario;
-    if (load.durationMs !== undefined) return Math.max(0, load.durationMs - elapsedMs) + drainMs;
-    if (!perSecond || load.operations === undefined) return undefined;
-    return ((load.operations - this.operations) / perSecond) * 1000 + drainMs;
+    const { drainMs } = this.#scenario;
+    const { untilMs, operations, batches } = this.#leg;
+    if (batches === undefined) return Math.max(0, untilMs - elapsedMs) + drainMs;
+    if (!perSecond) return undefined;
+    return (Math.max(0, operations - this.operations) / perSecond) * 1000 + drainMs;
   }
 }

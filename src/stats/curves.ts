@@ -24,7 +24,7 @@ export interface Design {
 }
 
 interface Piece {
-  readonly kind: "line" | "transient" | "before" | "after";
+  readonly kind: "line" | "transient" | "stretch" | "before" | "after";
   readonly at: number | undefined;
   readonly column: number;
 }
@@ -51,7 +51,11 @@ export function designOf(points: readonly Point[], jumps: readonly number[]): De
     own.push(column(value));
   };
   add("line", undefined, (place) => place);
-  for (const at of timeConstants) add("transient", at, (place) => Math.exp(-place / at));
+  for (const at of timeConstants) {
+    add("transient", at, (place) => Math.exp(-place / at));
+    // Its derivative by the time constant: what lies between two of the constants that are tried.
+    if (rows >= leastForBends) add("stretch", at, (place) => (place / at) * Math.exp(-place / at));
+  }
   for (const at of rows < leastForBends ? [] : bends) {
     add("before", at, (place) => Math.min(place, at));
     add("after", at, (place) => Math.max(0, place - at));
@@ -77,6 +81,7 @@ export function curvesOf({ pieces, jumps, rows }: Design): Curve[] {
   const curves = [make("line", undefined, [line])];
   for (const { kind, at, column } of pieces) {
     if (kind === "transient") curves.push(make("transient", at, [column, line]));
+    if (kind === "stretch") curves.push(make("transient", at, [column - 1, column, line]));
     if (kind !== "after") continue;
     curves.push(make("onset", at, [column]), make("bend", at, [column - 1, column]));
   }

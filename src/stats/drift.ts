@@ -26,13 +26,17 @@ export interface Drift {
   readonly correlation: number;
 }
 
-/** Correlations of the wandering part that are tried; near 1 it is a random walk. */
-const correlations = [0.3, 0.5, 0.7, 0.85, 0.95, 0.995];
-const whiteShares = [0, 0.3, 0.7];
+/** Correlations of the wandering part that are tried, and how much of the variance is white beside it. */
+const correlations = [0.3, 0.6, 0.8, 0.93];
+const whiteShares = [0, 0.4, 0.75];
+/** Near 1 it is a random walk, as the sum of rare events is: its steps' variance over that of the white part. */
+const walk = 0.998;
+const walkRatios = [0.02, 0.08, 0.3, 1, 4, Number.POSITIVE_INFINITY];
 
 const noiseModels: readonly NoiseModel[] = [
   { correlation: 0, whiteShare: 1 },
   ...correlations.flatMap((correlation) => whiteShares.map((whiteShare) => ({ correlation, whiteShare }))),
+  ...walkRatios.map((ratio) => ({ correlation: walk, whiteShare: 1 / (1 + ratio / (1 - walk * walk)) })),
 ];
 
 /**
@@ -86,11 +90,10 @@ function explain(design: Design, leastVariance: number): Explanation[] {
       const degreesOfFreedom = design.rows - curve.columns.length;
       const squares = fit.residualSquares + leastVariance * design.rows;
       const variance = squares / degreesOfFreedom;
-      const parameters = curve.parameters + (model.correlation === 0 ? 0 : 1);
       const logWeight =
         -0.5 * white.logDeterminant -
         0.5 * design.rows * Math.log(Math.max(squares, Number.MIN_VALUE)) -
-        0.5 * parameters * Math.log(design.rows);
+        0.5 * curve.parameters * Math.log(design.rows);
       return [
         {
           logWeight,

@@ -11,7 +11,8 @@ export interface BetaShapes {
 
 /**
  * The regularised incomplete beta function (below) and what it lacks to 1 (above): the beta
- * distribution. Relative error of the smaller one about 1e-13.
+ * distribution. Relative error of the smaller one about 1e-13, and 1e-10 where one shape is a million
+ * times the other.
  * Source: DLMF 8.17.22 (continued fraction); the factor in front after C. Loader (2000).
  * @param x from 0 to 1
  * @param y 1 − x; given apart, so that neither loses digits next to 0

@@ -12,12 +12,15 @@ export interface LastingRate {
   readonly z: number;
   /** How much more the increments scatter than independent single events: 1 for a Poisson process. */
   readonly dispersion: number;
-  /** Upper bound of the rate: the largest that is `z` standard errors away. */
+  /** Likelihood gained over one rate alone, in units of the dispersion: what the fading is worth. */
+  readonly fadingGain: number;
+  /** Bounds of the rate: the smallest and the largest that are `z` standard errors away. */
+  lower(z: number): number;
   upper(z: number): number;
 }
 
-/** A transient longer than a third of the run cannot be told from a rate that lasts. */
-const timeConstants = [1 / 32, 1 / 16, 1 / 10, 1 / 6, 1 / 4, 1 / 3];
+/** A transient longer than a quarter of the run cannot be told from a rate that lasts. */
+const timeConstants = [0.02, 0.035, 0.05, 0.07, 0.095, 0.125, 0.16, 0.2, 0.25];
 /** More bins than this cost time and tell nothing more. */
 const mostBins = 32;
 const gridSize = 24;
@@ -41,6 +44,8 @@ export function lastingRate(increments: readonly Increment[]): LastingRate {
     rate: best.rate,
     z: best.rate > 0 ? rise(0) : 0,
     dispersion: best.dispersion,
+    fadingGain: (best.likelihood - profile.constant()) / best.dispersion,
+    lower: (z) => (rise(0) < z ? 0 : bisect((rate) => rise(rate) > z, 0, best.rate)),
     upper: (z) => bisect((rate) => rise(rate) < z, best.rate, profile.ceiling(z, best.dispersion)),
   };
 }
@@ -96,6 +101,15 @@ class Profile {
       ),
     );
     this.#total = bins.reduce((sum, { units }) => sum + units, 0);
+  }
+
+  /** Likelihood of one rate and nothing that fades. */
+  constant(): number {
+    const rate = this.#total / this.#span;
+    return logLikelihood(
+      this.#bins,
+      this.#lengths.map((length) => rate * length),
+    );
   }
 
   /** A rate that is surely above the bound. */

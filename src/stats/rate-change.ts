@@ -11,12 +11,28 @@ const penaltyPerLog = 2;
  * Source: E. S. Page, Continuous inspection schemes, Biometrika 41 (1954) 100–115; G. Schwarz, Estimating the
  * dimension of a model, Ann. Stat. 6 (1978) 461–464.
  */
-export function tailAfterChange(increments: readonly Increment[], dispersion: number): readonly Increment[] {
+export function tailAfterChange(increments: readonly Increment[]): Tail {
   const split = bestSplit(increments);
-  if (!split) return increments;
-  const isWorth = split.gain / dispersion > penaltyPerLog * Math.log(increments.length);
-  return isWorth ? tailAfterChange(increments.slice(split.index), dispersion) : increments;
+  if (!split) return { increments, gain: 0 };
+  const tail = increments.slice(split.index);
+  // Each side around its own rate: what is left is scatter, not the change.
+  const head = increments.slice(0, split.index);
+  const scatter =
+    (dispersionOf(head) * head.length + dispersionOf(tail) * tail.length) / increments.length;
+  const gain = split.gain / Math.max(leastDispersion, scatter);
+  if (gain <= penaltyPerLog * Math.log(increments.length)) return { increments, gain: 0 };
+  const further = tailAfterChange(tail);
+  return { increments: further.increments, gain: gain + further.gain };
 }
+
+export interface Tail {
+  readonly increments: readonly Increment[];
+  /** Likelihood gained over one rate alone, in units of the dispersion. */
+  readonly gain: number;
+}
+
+/** Below this the dispersion is rounding, not regularity. */
+const leastDispersion = 0.05;
 
 function bestSplit(increments: readonly Increment[]): { index: number; gain: number } | undefined {
   const all = sums(increments);

@@ -36,6 +36,30 @@ export class TMixture {
     );
   }
 
+  /**
+   * The same with the scatter of the events that make a rate: independent single events at a rate r over x
+   * add about 1.2 r / x to the variance of the slope through their running sum.
+   */
+  withEvents(x: number): TMixture {
+    return new TMixture(
+      this.components.map((component) => ({
+        ...component,
+        scale: Math.sqrt(component.scale ** 2 + (1.2 * Math.max(0, component.center)) / x),
+      })),
+    );
+  }
+
+  /** Standard deviation, of scales alone where the degrees of freedom give none. */
+  deviation(): number {
+    const mean = this.#mean();
+    const variance = this.components.reduce(
+      (sum, { weight, center, scale, degreesOfFreedom: df }) =>
+        sum + weight * (scale ** 2 * (df > 2 ? df / (df - 2) : 3) + (center - mean) ** 2),
+      0,
+    );
+    return Math.sqrt(variance);
+  }
+
   #mean(): number {
     return this.components.reduce((sum, { weight, center }) => sum + weight * center, 0);
   }

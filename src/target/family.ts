@@ -33,6 +33,8 @@ export class Family {
   readonly #known = new Map<string, Member>();
   /** Start times of the leaders, by session. */
   readonly #sessions = new Map<number, number>();
+  /** Pids that were not of members when all were last looked at. */
+  #strangers: ReadonlySet<number> = new Set();
 
   constructor(options: FamilyOptions) {
     this.#options = options;
@@ -43,19 +45,32 @@ export class Family {
     const key = processKey(member);
     this.#addSession(member);
     if (this.#known.has(key)) return;
+    if (this.#strangers.has(member.pid)) this.#strangers = new Set();
     this.#known.set(key, member);
     this.#options.onMember?.(member);
   }
 
   /** All members that have an entry in /proc now, zombies included. Forgets those that are gone. */
   members(): ProcStat[] {
-    return this.#look(() => false);
+    return this.#lookAtAll(() => false);
+  }
+
+  /**
+   * The members, from a look at them and at those that are new since all were looked at: cheap where many strangers
+   * run. One that got the pid of a stranger is missed until all are looked at again.
+   */
+  glance(): ProcStat[] {
+    const strangers = this.#strangers;
+    return this.#look(
+      this.#pids().filter((pid) => !strangers.has(pid)),
+      () => false,
+    );
   }
 
   /** The same, and reads the environment of every process that is not known yet. */
   sweep(): ProcStat[] {
     const { procRoot, marker } = this.#options;
-    return this.#look((stat) => environHas(procRoot, stat.pid, marker));
+    return this.#lookAtAll((stat) => environHas(procRoot, stat.pid, marker));
   }
 
   /** The members that still run, after a sweep. */
@@ -69,8 +84,16 @@ export class Family {
     return pids.ok ? [] : [pids.gap];
   }
 
-  #look(isMarked: (stat: ProcStat) => boolean): ProcStat[] {
-    const stats = this.#candidates();
+  #lookAtAll(isMarked: (stat: ProcStat) => boolean): ProcStat[] {
+    const pids = this.#pids();
+    const members = this.#look(pids, isMarked);
+    const own = new Set(members.map(({ pid }) => pid));
+    this.#strangers = new Set(pids.filter((pid) => !own.has(pid)));
+    return members;
+  }
+
+  #look(pids: readonly number[], isMarked: (stat: ProcStat) => boolean): ProcStat[] {
+    const stats = this.#candidates(pids);
     this.#dropRecycled(stats);
     const inCgroup = new Set(this.#options.cgroup?.pids());
     const found = new Set(
@@ -87,10 +110,14 @@ export class Family {
     return members;
   }
 
-  #candidates(): ProcStat[] {
-    const { procRoot, sinceTicks, outsiders } = this.#options;
-    return pidsIn(procRoot)
-      .filter((pid) => !outsiders.includes(pid))
+  #pids(): number[] {
+    const { procRoot, outsiders } = this.#options;
+    return pidsIn(procRoot).filter((pid) => !outsiders.includes(pid));
+  }
+
+  #candidates(pids: readonly number[]): ProcStat[] {
+    const { procRoot, sinceTicks } = this.#options;
+    return pids
       .map((pid) => valueOf(readStat(procRoot, pid)))
       .filter((stat) => stat !== undefined)
       .filter((stat) => stat.startTicks >= sinceTicks);

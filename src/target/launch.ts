@@ -2,6 +2,7 @@ import { brokeProblem, exitCodes, messageOf, Problem } from "../model/problem.js
 import { formatBytes } from "../model/units.js";
 import { sampleTree } from "../proc/entry.js";
 import { abandon, end, type Running } from "./end.js";
+import { glanceAt } from "./glance.js";
 import { type GuardOptions, type Guarded, guard, unguard } from "./guard.js";
 import { tryConnect } from "./port.js";
 import { untilReady } from "./ready.js";
@@ -93,6 +94,7 @@ function targetOf(running: Running, memoryLimitBytes: number | undefined): Targe
     sweep: () => family.sweep(),
     sample: (detail) =>
       sampleTree(procRoot, detail.fds || detail.memory ? family.sweep() : family.members(), detail),
+    glance: () => glanceAt(procRoot, family.glance()),
     usage: async () => {
       const usage = await usageOf(procRoot, family.members());
       exceeded ??= passed(usage.rssBytes, memoryLimitBytes);

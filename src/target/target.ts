@@ -2,6 +2,7 @@ import type { StopLine } from "../model/record.js";
 import type { ProcessIdentity, TreeSample } from "../model/resource.js";
 import type { StopSpec } from "../model/scenario.js";
 import type { SampleDetail } from "../proc/entry.js";
+import type { Glance } from "./glance.js";
 import type { TargetLogs } from "./logs.js";
 import type { ExitInfo } from "./ready.js";
 import type { Usage } from "./usage.js";
@@ -26,6 +27,8 @@ export interface Target extends ProcessIdentity {
   sweep(): ProcessIdentity[];
   /** All that the members hold. Where fds or memory are asked for, after a sweep. */
   sample(detail: SampleDetail): TreeSample;
+  /** A look that is cheap enough for a few times a second. */
+  glance(): Glance;
   /** A live look, cheap enough for once a second. */
   usage(): Promise<Usage>;
   /** A sentence once a limit that only the tool enforces was passed at a look of `usage()`. */

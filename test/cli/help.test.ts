@@ -1,11 +1,19 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseArgsStringToArgv } from "string-argv";
-import { gatewayHelp, judgeHelp, reportHelp, rootHelp, runHelp, selftestHelp } from "../../src/cli/help.js";
+import {
+  gatewayHelp,
+  judgeHelp,
+  planHelp,
+  reportHelp,
+  rootHelp,
+  runHelp,
+  selftestHelp,
+} from "../../src/cli/help.js";
 import { parseOnly } from "./parse-only.js";
 import { tool } from "./rig.js";
 
-const commands = ["", "run", "gateway", "list", "judge", "report", "selftest", "help"];
+const commands = ["", "run", "plan", "gateway", "list", "judge", "report", "selftest", "help"];
 
 describe("help", () => {
   it.each(commands)(
@@ -43,7 +51,7 @@ describe("help", () => {
 });
 
 describe("the examples in the help", () => {
-  const texts = [rootHelp, runHelp, gatewayHelp, judgeHelp, reportHelp, selftestHelp].join("\n");
+  const texts = [rootHelp, runHelp, planHelp, gatewayHelp, judgeHelp, reportHelp, selftestHelp].join("\n");
   const examples = [...texts.matchAll(/^ {2}watertight (.*?)(?: {2,}.*)?$/gm)].map((match) => match[1] ?? "");
 
   it("are all there are", () => {

@@ -1,11 +1,14 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { buildProgram } from "../../src/cli/program.js";
+import type { PlanOptions } from "../../src/cli/plan.js";
 import { parseRunRequest, type RunOptions } from "../../src/cli/run-request.js";
 import { parseSelftestRequest, type SelftestOptions } from "../../src/cli/selftest-request.js";
 import { fakeHost } from "./fake-host.js";
 
 const farEnough = "far enough";
+/** What `plan` has no options for. */
+const runDefaults: Pick<RunOptions, "seed" | "progress"> = { seed: "1", progress: true };
 
 /**
  * Parses the words as the tool does, and checks what `run` and `selftest` are asked for, but does nothing.
@@ -19,8 +22,13 @@ export async function parseOnly(words: readonly string[]): Promise<void> {
   program.hook("preAction", async (_program, action) => {
     // A file of the reader's own is not here.
     const names = action.args.filter((name) => !name.endsWith(".yaml") || existsSync(resolve(name)));
-    if (action.name() === "run")
-      await parseRunRequest({ names, options: action.opts<RunOptions>(), command, host });
+    if (["run", "plan"].includes(action.name()))
+      await parseRunRequest({
+        names,
+        options: { ...runDefaults, ...action.opts<PlanOptions>() },
+        command,
+        host,
+      });
     if (action.name() === "selftest")
       await parseSelftestRequest(action.opts<SelftestOptions>(), { host, cpus: 2 });
     throw new Error(farEnough);

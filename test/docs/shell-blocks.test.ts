@@ -37,6 +37,11 @@ const elsewhere: Readonly<Record<string, string>> = {
   "run hello.yaml": "scenarios-page.test.ts writes the file that the page shows, and runs it",
   "npm ci": "it is what brought the tools that run this test",
   "npm test": "it is what runs this test",
+  "npm run calibrate": "minutes; its runner is run small by calibrate/run.test.ts",
+  "node test/long/calibrate/run.js --shape flapping --batches 50 --seeds 200":
+    "calibrate/run.test.ts, fewer seeds",
+  "node test/long/calibrate/run.js --look flapping/17 --batches 50": "calibrate/run.test.ts",
+  "node test/long/calibrate/run.js --power --seeds 200 --batches 50": "calibrate/run.test.ts, fewer seeds",
 };
 
 function pages(): string[] {

@@ -52,6 +52,7 @@ describe("a batch", () => {
     const asked: number[] = [];
     const clock = {
       now: () => 0,
+      monotonic: () => 0,
       sleep: async (ms: number) => {
         asked.push(ms);
         await Promise.resolve();

@@ -4,7 +4,7 @@ import { judgeRun } from "../../src/judge/judge-run.js";
 import { Problem } from "../../src/model/problem.js";
 import type { RunRecord } from "../../src/model/record.js";
 import { parseRecord } from "../../src/model/record-reader.js";
-import { recordOf } from "../judge/record-builder.js";
+import { child, file, recordOf, server } from "../judge/record-builder.js";
 
 /** The lines that a run would have written. */
 function linesOf(record: RunRecord): string[] {
@@ -77,7 +77,7 @@ describe("a record that was cut short", () => {
 describe("what is no record", () => {
   const cut = lines.map((line, index) => (index === 3 ? line.slice(0, 20) : line));
   const second = [lines[0] ?? "", lines[0] ?? "", ...lines.slice(1)];
-  const newer = (lines[0] ?? "").replace('"version":1', '"version":2');
+  const newer = (lines[0] ?? "").replace('"version":1', '"version":3');
 
   test.each([
     ["an empty file", "", "line 1 of the record is no run line"],
@@ -85,7 +85,7 @@ describe("what is no record", () => {
     ["no run line", textOf(lines.slice(1)), "line 1 of the record is no run line"],
     ["a broken line that is not the last", textOf(cut), "the record is broken at line 4"],
     ["a second run", textOf(second), "the record is broken at line 2"],
-    ["a newer version", `${newer}\n`, "line 1 says that the record is of version 2"],
+    ["a newer version", `${newer}\n`, "line 1 says that the record is of version 3"],
     ["a line of no known type", `${lines[0]}\n{"type":"__proto__"}\n`, "the record is broken at line 2"],
     ["a line that is no object", `${lines[0]}\n[]\n${lines[1]}\n`, "the record is broken at line 2"],
     ["blank lines are counted", `${lines[0]}\n\n{"type":"x"}\n`, "the record is broken at line 3"],
@@ -101,6 +101,101 @@ describe("what is no record", () => {
     const text = textOf(lines).replace('"startTicks":5000,', "");
     expect(problemOf(text).why).toBe("its processes[0].startTicks is no count");
   });
+});
+
+describe("lines out of order", () => {
+  const at = (type: string, phase = ""): number[] =>
+    lines.flatMap((line, index) => {
+      const found: { type: string; phase?: string } = JSON.parse(line);
+      return found.type === type && (phase === "" || found.phase === phase) ? [index] : [];
+    });
+  const swapped = (a = 0, b = 0): string =>
+    textOf(
+      lines.map((line, index) => (index === a ? (lines[b] ?? "") : index === b ? (lines[a] ?? "") : line)),
+    );
+  const [first, second] = at("snapshot", "batch");
+  const [baseline] = at("snapshot", "baseline");
+  const look = (number: number): string =>
+    JSON.stringify({ type: "look", look: number, batch: 1, operations: 3, atMs: 1, decided: false });
+  const tick = (operations: number): string =>
+    JSON.stringify({ ...recordOf({ ticks: [{ operations }] }).ticks[0] });
+  const with2 = (a: string, b: string): string => textOf([lines[0] ?? "", a, b, ...lines.slice(1)]);
+
+  test.each([
+    ["two batches", swapped(first, second), "its operations go back from 6 to 3"],
+    ["a baseline after a batch", swapped(baseline, first), "its operations go back from 3 to 0"],
+    ["two ticks", with2(tick(7), tick(3)), "its operations go back from 7 to 3"],
+    ["two looks", with2(look(2), look(1)), "its look 1 comes after look 2"],
+    ["the same look twice", with2(look(1), look(1)), "its look 1 comes after look 1"],
+    ["something after the end", textOf([...lines, lines[1] ?? ""]), "it comes after the end line"],
+  ])("%s", (_, text, why) => {
+    expect(problemOf(text).message).toMatch(/^the record is broken at line \d+$/);
+    expect(problemOf(text).why).toBe(why);
+  });
+
+  test("the same batch twice", () => {
+    const twice = lines.flatMap((line, index) => (index === second ? [line, line] : [line]));
+    expect(problemOf(textOf(twice)).why).toBe("its batch 2 (batch) comes after batch 2");
+  });
+
+  test("a clock that was set back is no disorder of the lines", () => {
+    const back = lines.map((line, index) =>
+      index === second ? line.replace(/"atMs":\d+/, '"atMs":5') : line,
+    );
+    expect(parseRecord(textOf(back)).snapshots.map(({ atMs }) => atMs)).toContain(5);
+  });
+});
+
+describe("numbers that are none", () => {
+  test.each([
+    ["an infinite time", '"atMs":3000', '"atMs":1e999', "its atMs is no number but Infinity"],
+    ["a negative count", '"operations":3', '"operations":-3', "its operations is no count but -3"],
+    ["half a count", '"batch":1', '"batch":1.5', "its batch is no count but 1.5"],
+    ["a negative count of fds", '"fdCount":1', '"fdCount":-1', "its processes[0].fdCount is no count but -1"],
+    [
+      "negative memory",
+      /"rssBytes":\d+/,
+      '"rssBytes":-1',
+      "its processes[0].memory.rssBytes is no count but -1",
+    ],
+    ["negative tasks", '"tasks":4', '"tasks":-4', "its probes[0].tasks is no count but -4"],
+    ["no allowance", '"allow":0', '"allow":"0"', 'its scenario.criteria.tasks.allow is no count but "0"'],
+    ["half a version", '"version":1', '"version":1.5', "its version is no whole number above 0"],
+    ["version 0", '"version":1', '"version":0', "its version is no whole number above 0"],
+    ["an unknown phase", '"phase":"batch"', '"phase":"bash"', /^its phase is none of start.* but "bash"$/],
+    ["an unknown end", '"complete"', '"perfect"', /^its outcome is none of complete.* but "perfect"$/],
+    ["an unknown outcome", '"landed"', '"lost"', /^its outcome is none of landed.* but "lost"$/],
+  ])("%s", (...[, old, given, why]) => {
+    expect(problemOf(textOf(lines).replace(old, given)).why).toMatch(why);
+  });
+});
+
+test("cut at each of its bytes a record that passes never passes", () => {
+  const whole = textOf(linesOf(recordOf({ batches: 6, perBatch: 1, drains: 1, ticks: [{}] })));
+  expect(judgeRun(parseRecord(whole)).verdict).not.toBe("fail");
+  for (let length = 0; length < whole.length - 1; length++)
+    expect(passes(whole.slice(0, length))).toBe(false);
+});
+
+function passes(text: string): boolean {
+  try {
+    return judgeRun(parseRecord(text)).verdict === "pass";
+  } catch (error) {
+    expect(error).toBeInstanceOf(Problem);
+    return false;
+  }
+}
+
+test("snapshots share what did not change between them, and nothing else", () => {
+  const fds = ({ batch }: { readonly batch: number }) => [
+    file(1, "/dev/null"),
+    file(2, batch < 2 ? "/a" : "/b"),
+  ];
+  const record = recordOf({ batches: 3, processes: (moment) => [server(fds(moment)), child(7)] });
+  const { snapshots } = parseRecord(textOf(linesOf(record)));
+  expect(snapshots).toMatchObject(JSON.parse(JSON.stringify(record.snapshots)));
+  const held = snapshots.map(({ processes }) => processes[0]?.fds);
+  expect(new Set(held).size).toBe(2);
 });
 
 test("a field taken away anywhere is either told or does not matter: never a crash", () => {

@@ -5,6 +5,7 @@ import type { Clock } from "../../src/model/clock.js";
 
 export const clock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) {

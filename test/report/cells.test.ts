@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { exhaustionCell, heldCell, limitCell, rateCell, rateWithInterval } from "../../src/report/cells.js";
+import {
+  ceilingCell,
+  exhaustionCell,
+  exhaustionWithInterval,
+  heldCell,
+  limitCell,
+  rateCell,
+  rateWithInterval,
+  seesCell,
+} from "../../src/report/cells.js";
 import { criterion, unknown } from "./samples.js";
 
 const megabyte = 1024 ** 2;
@@ -21,6 +30,7 @@ describe("cells", () => {
     [criterion("fds", { perOperation: 0, low: undefined }), "0"],
     [criterion("fds", { perOperation: 1e-9, low: -1e-9, high: 1 }), "< 0.0001 (> -0.0001 to 1)"],
     [criterion("memory", { perOperation: 2048, low: 0.2, high: 4096 }), "2 KiB (0 B to 4 KiB)"],
+    [criterion("fds", { perHour: { rate: 60, low: 58, high: 62 } }), "60/h (58 to 62)"],
     [criterion("fds", unknown), "–"],
   ])("the rate", (result, text) => {
     expect(rateWithInterval(result)).toBe(text);
@@ -30,7 +40,7 @@ describe("cells", () => {
   it.each([
     [undefined, "–"],
     [Infinity, "–"],
-    [0, "0 ms"],
+    [0, "now"],
     [0.5, "30 min"],
     [9.2, "9.2 h"],
     [480, "20 d"],
@@ -38,6 +48,39 @@ describe("cells", () => {
     [24 * 365 * 1e6, "> 100 y"],
   ])("%s hours left", (hoursToExhaustion, text) => {
     expect(exhaustionCell(criterion("fds", { hoursToExhaustion }))).toBe(text);
+  });
+
+  it.each([
+    [{ hoursToExhaustion: 9.1, hoursLow: 8.7, hoursHigh: 9.6 }, "9.1 h (8.7 to 9.6)"],
+    [{ hoursToExhaustion: 37, hoursLow: 20, hoursHigh: 52 }, "37 h (20 h to 2.17 d)"],
+    [{ hoursToExhaustion: 37, hoursLow: 20, hoursHigh: undefined }, "37 h (20 h or more)"],
+    [{ hoursToExhaustion: 37, hoursLow: 20, hoursHigh: Infinity }, "37 h (20 h or more)"],
+    [{ hoursToExhaustion: 37, hoursLow: 37, hoursHigh: 37.001 }, "37 h"],
+    [{ hoursToExhaustion: 0, hoursLow: 0, hoursHigh: 0 }, "now"],
+    [{ hoursToExhaustion: 1e7, hoursLow: 5e6, hoursHigh: 2e7 }, "> 100 y"],
+    [{ hoursToExhaustion: 37 }, "37 h"],
+    [{ hoursToExhaustion: undefined, hoursLow: 20 }, "–"],
+  ])("hours left with their interval: %o", (hours, text) => {
+    expect(exhaustionWithInterval(criterion("fds", hours))).toBe(text);
+  });
+
+  it.each([
+    ["fds", 0.003, "1 per 333"],
+    ["fds", 1, "1 per 1"],
+    ["fds", 2.5, "2.5 each"],
+    ["fds", Infinity, "nothing"],
+    ["fds", undefined, "–"],
+    ["fds", Number.NaN, "–"],
+    ["memory", 1229, "1.2 KiB"],
+  ] as const)("what %s of %s would have been seen", (id, detectable, text) => {
+    expect(seesCell(criterion(id, { detectable }))).toBe(text);
+  });
+
+  it("the limit, and what sets it", () => {
+    const limit = { limit: 1024, ceiling: "soft RLIMIT_NOFILE" };
+    expect(ceilingCell(criterion("fds", limit))).toBe("1024 (soft RLIMIT_NOFILE)");
+    expect(ceilingCell(criterion("fds"))).toBe("1024");
+    expect(ceilingCell(criterion("fds", { ...limit, limit: undefined }))).toBe("–");
   });
 
   it("the limit", () => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { renderJson, reportDocument } from "../../src/report/json.js";
-import { broken, criterion, leaking, record, scenario, tick } from "./samples.js";
+import { broken, criterion, leaking, record, scenario, spreading, tick } from "./samples.js";
 import { proof } from "./selftest-samples.js";
 
 const schemaText = readFileSync(new URL("../../scenarios/report.schema.json", import.meta.url), "utf8");
@@ -29,6 +29,7 @@ describe("renderJson", () => {
   it.each([
     ["pass", [scenario()], 0],
     ["fail", [scenario(), leaking()], 1],
+    ["impact", [spreading()], 1],
     ["broke", [broken()], 4],
     ["nothing", [], 3],
   ] as const)("%s fits the schema", async (name, results, exitCode) => {
@@ -63,7 +64,20 @@ describe("renderJson", () => {
       high: null,
       low: null,
       hoursToExhaustion: null,
+      hoursHigh: null,
+      ceiling: null,
       peak: 12,
+    });
+  });
+
+  it("writes null inside of what has parts as well", () => {
+    const perHour = { rate: 1, low: 0, high: Infinity };
+    const criteria = [criterion("fds", { perHour, numbers: { windows: 24, z: Number.NaN } })];
+    const document = reportDocument({ results: [scenario({ criteria })], records: [], exitCode: 0 });
+    expect(errorsOf(JSON.parse(renderJson(document)))).toEqual([]);
+    expect(JSON.parse(renderJson(document)).scenarios[0].criteria[0]).toMatchObject({
+      perHour: { rate: 1, low: 0, high: null },
+      numbers: { windows: 24, z: null },
     });
   });
 

@@ -44,6 +44,13 @@ describe("liveLine", () => {
     ],
     ["goose-churn  batch 4/8  ops 180/400  tasks 12 fds 31 procs 1 ptys 0  ETA 12 s", progress, 80],
     ["goose-churn  batch 4/8  ops 180/400  failed 3  ETA 12 s", { ...progress, failed: 3 }, 60],
+    [
+      "goose-churn  batch 4/8  ops 180/400  ETA 12 s  waits for memory, fds",
+      { ...progress, waitsFor: "memory, fds" },
+      80,
+    ],
+    ["goose-churn  batch 4/8  ops 180/400  waits for memory", { ...progress, waitsFor: "memory" }, 60],
+    ["goose-churn  batch 4/8  ops 180/400", { ...progress, waitsFor: "memory" }, 50],
     ["goose-churn  settle 4  ops 180", { ...bare, phase: "settle", batches: undefined, operations: 180 }, 80],
     ["goose-churn  start  ops 0", bare, 80],
     ["goose-churn", progress, 12],

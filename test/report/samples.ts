@@ -16,6 +16,7 @@ export function criterion(id: CriterionId, given: Partial<CriterionResult> = {})
     high: 0.003,
     limit: 1024,
     hoursToExhaustion: undefined,
+    detectable: 0.003,
     reason: "none was left by 1000 operations; anything above 1 per 333 operations would have been seen",
     ...given,
   };
@@ -31,6 +32,8 @@ export const steadyMemory: CriterionResult = criterion("memory", {
   low: -100,
   high: 130,
   limit: 64 * 1024 * megabyte,
+  ceiling: "RAM",
+  detectable: 1229,
   reason: "grows by at most 2.9 MiB in 24 h at 1000 sessions an hour; the budget is 64 MiB",
 });
 
@@ -41,6 +44,7 @@ export function scenario(given: Partial<ScenarioResult> = {}): ScenarioResult {
     interrupted: false,
     operations: { landed: 1000, failed: 0, byFlow: { chat: { landed: 1000, failed: 0 } } },
     durationMs: 41_300,
+    sessionsPerHour: 1000,
     criteria: criterionIds.map((id) => (id === "memory" ? steadyMemory : criterion(id))),
     findings: [],
     notes: [],
@@ -53,8 +57,7 @@ export function scenario(given: Partial<ScenarioResult> = {}): ScenarioResult {
 const leak: Finding = {
   criterion: "fds",
   resource: "/tmp/session-N.log",
-  summary:
-    "99 file descriptors were left by 1000 operations (0.099 each): /tmp/session-N.log (99); the soft limit of 1024 is hit in 9.2 h",
+  summary: "99 file descriptors were left by 1000 operations (0.099 each): /tmp/session-N.log (99)",
   evidence: [
     "/tmp/session-N.log (99)",
     "  pid 4127 fd 31 /tmp/session-1.log",
@@ -73,7 +76,12 @@ export function leaking(given: Partial<ScenarioResult> = {}): ScenarioResult {
     perOperation: 0.099,
     low: 0.098,
     high: 0.1,
-    hoursToExhaustion: 9.2,
+    hoursToExhaustion: 9.13,
+    hoursLow: 9.04,
+    hoursHigh: 9.22,
+    ceiling: "soft RLIMIT_NOFILE",
+    shape: "steady leak",
+    numbers: { windows: 24 },
     reason: "99 file descriptors were left by 1000 operations",
   });
   const memory = { ...steadyMemory, verdict: "inconclusive" as const, reason: "the interval is too wide" };
@@ -94,6 +102,52 @@ export function leaking(given: Partial<ScenarioResult> = {}): ScenarioResult {
   });
 }
 
+/** A server that leaks of everything, each in its own way. */
+export function spreading(): ScenarioResult {
+  const ceiling = { verdict: "fail", shape: "steady leak", reason: "grows" } as const;
+  const criteria: readonly CriterionResult[] = [
+    criterion("tasks", {
+      ...ceiling,
+      shape: "leak over time",
+      perHour: { rate: 60, low: 58.5, high: 61.4 },
+      limit: 10_000,
+      ceiling: "mark for trouble",
+      hoursToExhaustion: 166,
+      hoursLow: 162,
+      hoursHigh: 171,
+    }),
+    criterion("processes", {
+      ...ceiling,
+      shape: "rare leak",
+      perOperation: 0.004,
+      low: 0,
+      high: 0.009,
+      limit: 500,
+      ceiling: "cgroup pids.max",
+      hoursToExhaustion: 122,
+      hoursLow: 54,
+    }),
+    criterion("fds", { ...ceiling, perOperation: 0, reason: "a process held 600 file descriptors" }),
+    criterion("memory", {
+      ...steadyMemory,
+      perOperation: 900,
+      low: 700,
+      high: 1100,
+      shape: "steady leak",
+      hoursToExhaustion: 9e6,
+      hoursLow: 8e6,
+      hoursHigh: 1e7,
+    }),
+    criterion("zombies", { shape: "filling pool" }),
+    criterion("ptys", {
+      ...unknown,
+      verdict: "unchecked",
+      reason: "PTYs not read: /proc/4127/fd: EACCES",
+    }),
+  ];
+  return scenario({ name: "everything", verdict: "fail", criteria, findings: [leak] });
+}
+
 export const unknown = {
   baseline: undefined,
   peak: undefined,
@@ -102,6 +156,7 @@ export const unknown = {
   low: undefined,
   high: undefined,
   limit: undefined,
+  detectable: undefined,
 } as const;
 
 export function broken(): ScenarioResult {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { renderText, type TextOptions } from "../../src/report/text.js";
 import { textWidth } from "../../src/report/text-width.js";
-import { broken, criterion, instrument, leaking, scenario, steadyMemory } from "./samples.js";
+import { broken, criterion, instrument, leaking, scenario, spreading, steadyMemory } from "./samples.js";
 import { proof } from "./selftest-samples.js";
 
 const options: TextOptions = {
@@ -20,6 +20,8 @@ describe("renderText", () => {
     ["fail-120", [leaking()], { ...options, width: 120 }],
     ["fail-colour", [leaking()], { ...options, colour: true, width: 120 }],
     ["broke-80", [broken()], options],
+    ["impact-80", [spreading()], options],
+    ["impact-100", [spreading()], { ...options, width: 100 }],
     ["several-80", [scenario(), broken(), leaking(), leaking({ name: "stderr-flood" })], options],
     ["interrupted-80", [leaking({ verdict: "inconclusive", interrupted: true, findings: [] })], options],
     ["nothing-80", [], options],
@@ -41,8 +43,9 @@ describe("renderText", () => {
     const results = [scenario({ criteria: [huge, steadyMemory] })];
     const listed = renderText(results, options).split("\n");
     expect(listed).toContain("    held 1000000000000000 → 2000000000000000 → 3000000000000000");
-    for (const line of renderText([leaking()], options).split("\n").slice(0, -2)) {
-      expect(textWidth(line)).toBeLessThanOrEqual(80);
+    for (const width of [80, 81, 97, 120]) {
+      const text = renderText([leaking(), spreading()], { ...options, width });
+      for (const line of text.split("\n").slice(0, -2)) expect(textWidth(line)).toBeLessThanOrEqual(width);
     }
   });
 

@@ -49,6 +49,8 @@ test("on any value in any place both say the same", () => {
       "100%",
       "64MiB",
       "/x",
+      "1 per 250 operations",
+      "20KiB per operation",
       "fin",
       "auto",
       "SIGTERM",
@@ -61,8 +63,8 @@ test("on any value in any place both say the same", () => {
     fc.integer({ min: -2, max: 30_000 }),
     fc.double({ noNaN: true, min: -1, max: 2 }),
     fc.dictionary(
-      fc.constantFrom("within", "path", "how", "json", "type", "allow", "drop", "quiet"),
-      fc.constantFrom("5s", 1),
+      fc.constantFrom("within", "path", "how", "json", "type", "allow", "drop", "quiet", "detect", "used"),
+      fc.constantFrom<unknown>("5s", 1, true, "1 per 250 operations", "20KiB per operation"),
     ),
     fc.array(fc.constantFrom("a", 1), { maxLength: 2 }),
   );
@@ -74,6 +76,9 @@ test("on any value in any place both say the same", () => {
     (command) => ({ ...base, target: { command } }),
     (ready) => ({ ...base, target: { ready } }),
     (fds) => ({ ...base, criteria: { fds } }),
+    (detect) => ({ ...base, detect }),
+    (memory) => ({ ...base, criteria: { memory } }),
+    (zombies) => ({ ...base, criteria: { zombies } }),
     (stop) => ({ ...base, stop: { signal: stop } }),
     (url) => ({ ...base, target: { url } }),
     ...["connect", "send", "expect", "wait", "close", "drop", "exec", "spawn", "http"].map(

@@ -167,6 +167,31 @@ criteria: {fds: {peakShare: 80%, allow: 2}, memory: {budget: 1MiB}, ptys: {drop:
     expect(criteria.ptys).toEqual({ dropped: true, why: "none here" });
   });
 
+  test("power that is asked for, and what must be used", () => {
+    const { criteria, quick } = parse(`
+flows: {a: {steps: [connect]}}
+detect: 1 per 250 operations
+quick: {detect: 1 per 50 operations}
+criteria:
+  fds: {detect: 2 per 100 operations}
+  memory: {detect: 20KiB per operation}
+  tasks: {drop: why}
+  ptys: {used: true}
+`);
+    expect(criteria.fds).toMatchObject({ detectPerOperation: 0.02 });
+    expect(criteria.memory).toMatchObject({ detectPerOperation: 20_480 });
+    expect(criteria.tasks).toEqual({ dropped: true, why: "why" });
+    expect(criteria.ptys).toMatchObject({ detectPerOperation: 0.004, used: true });
+    expect(criteria.zombies).toMatchObject({ detectPerOperation: 0.004 });
+    expect(criteria.zombies).not.toHaveProperty("used");
+    expect(quick).toMatchObject({ detectPerOperation: 0.02 });
+  });
+
+  test("power for those that count is none for memory", () => {
+    const { criteria } = parse("flows: {a: {steps: [connect]}}\ndetect: 1 per 250 operations");
+    expect(criteria.memory).not.toHaveProperty("detectPerOperation");
+  });
+
   test("steps can be shared through an anchor", () => {
     const { flows } = parse("flows:\n  a: {steps: &s [connect, close]}\n  b: {weight: 2, steps: *s}\n");
     expect(flows[1]?.steps).toEqual(flows[0]?.steps);

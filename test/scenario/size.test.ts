@@ -14,7 +14,8 @@ describe("withSize", () => {
     const scenario = parse("quick: {operations: 60, batch: 10}");
     const { quick, ...full } = scenario;
     expect(quick).toBeDefined();
-    expect(withSize(scenario, {})).toEqual(full);
+    const { load, ...rest } = withSize(scenario, {});
+    expect({ ...rest, load: { ...load, maxOperations: undefined } }).toEqual(full);
   });
 
   test("quick takes what the block says, and the rest from the file", () => {
@@ -63,6 +64,47 @@ quick: {operations: 60, batch: 10, settle: {quiet: 100ms}, drain: 0s}
       operations: 80,
       batch: 10,
     });
+  });
+
+  test.each([
+    ["", {}, { maxOperations: 3000 }],
+    ["load: {operations: 600, maxOperations: 700}", {}, { maxOperations: 700 }],
+    ["load: {operations: 600, maxOperations: 600}", {}, { maxOperations: 600 }],
+    ["load: {duration: 1h}", {}, { maxDurationMs: 7_200_000 }],
+    ["load: {duration: 1h, maxDuration: 90m}", {}, { maxDurationMs: 5_400_000 }],
+    // Another size has another end.
+    ["", { durationMs: 60_000 }, { maxDurationMs: 120_000 }],
+    ["load: {duration: 1h}", { durationMs: 60_000 }, { maxDurationMs: 120_000 }],
+    ["load: {duration: 10m, maxDuration: 3h}", { durationMs: 60_000 }, { maxDurationMs: 10_800_000 }],
+    ["load: {duration: 10m, maxDuration: 20m}", { durationMs: 7_200_000 }, { maxDurationMs: 14_400_000 }],
+    ["load: {duration: 1h, maxDuration: 1h}", { durationMs: 60_000 }, { maxDurationMs: 60_000 }],
+    ["load: {operations: 600, maxOperations: 600}", { durationMs: 60_000 }, { maxDurationMs: 60_000 }],
+    ["load: {operations: 600, maxOperations: 5000}", { operations: 900 }, { maxOperations: 5000 }],
+    ["load: {operations: 600, maxOperations: 600}", { operations: 900 }, { maxOperations: 900 }],
+    // A quick run must stay quick.
+    [
+      "load: {operations: 600, maxOperations: 5000}",
+      { quick: true },
+      { operations: 200, maxOperations: 600 },
+    ],
+    ["load: {operations: 600, maxOperations: 600}", { quick: true }, { operations: 200, maxOperations: 200 }],
+    ["quick: {operations: 60, batch: 10, maxOperations: 90}", { quick: true }, { maxOperations: 90 }],
+    [
+      "load: {operations: 600, maxOperations: 700}\nquick: {warmup: 5}",
+      { quick: true },
+      { maxOperations: 700 },
+    ],
+    ["load: {duration: 1h}\nquick: {operations: 60, batch: 10}", { quick: true }, { maxOperations: 180 }],
+    [
+      "load: {duration: 1h, maxDuration: 3h}\nquick: {duration: 20s}",
+      { quick: true },
+      { maxDurationMs: 40_000 },
+    ],
+  ])("how far it may go on by itself: %s %j %j", (file, size, expected) => {
+    const { load } = withSize(parse(file), size);
+    expect(load).toMatchObject(expected);
+    expect(load.maxOperations === undefined).toBe(load.operations === undefined);
+    expect(load.maxDurationMs === undefined).toBe(load.durationMs === undefined);
   });
 
   test("any possible number of operations leaves enough batches, and no more sessions than operations", () => {

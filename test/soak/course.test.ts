@@ -12,6 +12,13 @@ function roadOf(lines: readonly RecordLine[]): string[] {
 
 const thrice = (text: string): string[] => [text, text, text];
 
+/** The looks of a drain. */
+const drained = (batch: number, operations: number): string[] => [
+  `drain ${batch}`,
+  ...Array<string>(4).fill(`look draining ${operations}`),
+  ...thrice(`look drain ${operations}`),
+];
+
 describe("the road of the data", () => {
   it("goes from warm-up to drain, with a look after each batch", async () => {
     const rig = rigOf();
@@ -21,8 +28,7 @@ describe("the road of the data", () => {
       "baseline 0",
       ...thrice("look baseline 0"),
       ...[1, 2, 3, 4, 5, 6].flatMap((n) => [`batch ${n}`, `settle ${n}`, `look batch ${5 * n}`]),
-      "drain 6",
-      ...thrice("look drain 30"),
+      ...drained(6, 30),
     ]);
     expect(rig.batches.map(({ number, operations }) => [number, operations])).toEqual([
       [0, 3],
@@ -58,13 +64,28 @@ describe("the road of the data", () => {
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(5000);
   });
 
+  it("looks at what the drain gives back, without making it longer", async () => {
+    const sinceDrainMs = async (drain: string): Promise<number[]> => {
+      const rig = rigOf({ scenario: scenarioOf({ drain }) });
+      await rig.run();
+      const phase = rig.lines.find((line) => line.type === "phase" && line.phase === "drain");
+      const since = phase?.type === "phase" ? phase.atMs : 0;
+      const taken = rig.lines.filter((line) => line.type === "snapshot" && line.phase.startsWith("drain"));
+      return taken.map((line) => (line.type === "snapshot" ? line.atMs - since : 0));
+    };
+    const settling = (drainMs: number) => [drainMs + 100, drainMs + 150, drainMs + 200];
+    expect(await sinceDrainMs("8s")).toEqual([500, 1000, 2000, 4000, ...settling(8000)]);
+    expect(await sinceDrainMs("400ms")).toEqual([25, 50, 100, 200, ...settling(400)]);
+    expect(await sinceDrainMs("399ms")).toEqual(settling(399));
+  });
+
   it("says of a target that never rests that it was not quiet, and goes on", async () => {
     let fdCount = 0;
     const sample = () => ({ processes: [{ ...main, fdCount: fdCount++ }], gaps: [] });
     const rig = rigOf({ target: targetOf({ sample }) });
     await rig.run();
     const looks = rig.lines.filter((line) => line.type === "snapshot");
-    expect(looks).toHaveLength(12);
+    expect(looks).toHaveLength(16);
     expect(new Set(looks.map(({ quiet }) => quiet))).toEqual(new Set([false]));
   });
 
@@ -77,7 +98,8 @@ describe("the road of the data", () => {
     await rigOf({ target: targetOf({ sample }) }).run();
     expect(asked).toEqual([
       ...thrice("x").map(() => true),
-      ...Array<boolean>(6).fill(false),
+      // Six batches, and four looks in the midst of the drain.
+      ...Array<boolean>(10).fill(false),
       ...thrice("x").map(() => true),
     ]);
   });
@@ -93,7 +115,7 @@ describe("a load that does not land", () => {
       reason: "no operation of the warm-up landed: connection refused (2 of 3)",
       logTail: ["last words"],
     });
-    expect(roadOf(rig.lines).slice(-4)).toEqual(["drain 0", ...thrice("look drain 0")]);
+    expect(roadOf(rig.lines).slice(-8)).toEqual(drained(0, 0));
   });
 
   it("in a batch is told with its number", async () => {
@@ -153,13 +175,7 @@ describe("what ends a run before its time", () => {
       },
     });
     await rig.run();
-    expect(roadOf(rig.lines).slice(-7)).toEqual([
-      "batch 2",
-      "settle 2",
-      "look batch 10",
-      "drain 2",
-      ...thrice("look drain 10"),
-    ]);
+    expect(roadOf(rig.lines).slice(-11)).toEqual(["batch 2", "settle 2", "look batch 10", ...drained(2, 10)]);
     expect(rig.fate.told(targetOf())).toEqual({ outcome: "interrupted", reason: undefined, logTail: [] });
   });
 

@@ -1,4 +1,5 @@
 import type { Batch, BatchTally } from "../../src/drive/driver.js";
+import type { Assessment } from "../../src/judge/assess.js";
 import type { Operation } from "../../src/model/operation.js";
 import type { ProcessEntry } from "../../src/model/resource.js";
 import type { Progress } from "../../src/model/progress.js";
@@ -6,7 +7,8 @@ import type { RecordLine } from "../../src/model/record.js";
 import type { Scenario } from "../../src/model/scenario.js";
 import { parseScenario } from "../../src/scenario/load.js";
 import { withSize } from "../../src/scenario/size.js";
-import { drive } from "../../src/soak/course.js";
+import type { Course } from "../../src/soak/course.js";
+import { drive } from "../../src/soak/drive.js";
 import { Fate } from "../../src/soak/fate.js";
 import { Journal } from "../../src/soak/journal.js";
 import type { Target } from "../../src/target/target.js";
@@ -51,6 +53,7 @@ export function targetOf(parts: Partial<Target> = {}): Target {
     members: () => [main],
     sweep: () => [main],
     sample: () => ({ processes: [main], gaps: [] }),
+    glance: () => ({ processes: 1, ptys: 0 }),
     usage: async () => ({ processes: 1, fds: 4, fdsOfLargest: 4, cpuPercent: 1, rssBytes: 1024 }),
     exceeded: () => undefined,
     stop: async () => ({
@@ -79,6 +82,8 @@ export function operationOf(parts: Partial<Operation> = {}): Operation {
   };
 }
 
+export const decided: Assessment = { decided: true, waitsFor: undefined, canSettle: false };
+
 export interface Rig {
   readonly clock: FakeClock;
   readonly journal: Journal;
@@ -95,13 +100,15 @@ export interface RigOptions {
   readonly target?: Target;
   /** Plays a batch. */
   readonly play?: (batch: Batch, rig: Rig) => BatchTally;
+  /** What the judge says of everything recorded so far; unless given, that all is decided. */
+  readonly assess?: Course["assess"];
   /** Throws where the record cannot be written. */
   readonly append?: (line: RecordLine) => void;
 }
 
 /** A course whose driver, target, clock and record are not real. */
 export function rigOf(options: RigOptions = {}): Rig {
-  const { scenario = scenarioOf(), target = targetOf(), play = landsAll } = options;
+  const { scenario = scenarioOf(), target = targetOf(), play = landsAll, assess = () => decided } = options;
   const clock = new FakeClock();
   const stop = new AbortController();
   const lines: RecordLine[] = [];
@@ -119,7 +126,7 @@ export function rigOf(options: RigOptions = {}): Rig {
     return play(batch, rig);
   };
   const run = (): Promise<void> =>
-    drive({ scenario, target, driver: { runBatch }, probes: [], clock, journal, fate });
+    drive({ scenario, target, driver: { runBatch }, probes: [], clock, journal, fate, assess });
   const rig: Rig = { clock, journal, fate, stop, lines, progress, batches, run };
   return rig;
 }

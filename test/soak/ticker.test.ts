@@ -31,6 +31,25 @@ describe("the ticker", () => {
     expect(ticks[0]?.ownCpuMs).toBeGreaterThan(0);
   });
 
+  it("tells the time of two clocks", async () => {
+    const ticks = await ticksOf(2, targetOf());
+    expect(ticks.map(({ monotonicMs }) => monotonicMs)).toEqual([1000, 2000]);
+  });
+
+  it.each<[string, (number | undefined)[], (number | undefined)[]]>([
+    ["the most since the last tick", [0, 0, 2, 1, 0, 0, 1, 0, 0, 0, 0], [0, 2, 1]],
+    ["nothing where no look could tell", [undefined, 0, undefined, 0], [undefined, 0]],
+  ])("of PTYs and processes tells %s", async (_, seen, ptys) => {
+    let looks = 0;
+    const glance = () => {
+      const at = looks++;
+      return { processes: 1 + (seen[at] ?? 0), ptys: at < seen.length ? seen[at] : undefined };
+    };
+    const ticks = await ticksOf(ptys.length, targetOf({ glance }));
+    expect(ticks.map((tick) => tick.ptys)).toEqual(ptys);
+    expect(ticks.map((tick) => tick.processes)).toEqual(ptys.map((count) => 1 + (count ?? 0)));
+  });
+
   it("waits at its stop for the look under way, and does not tell of it", async () => {
     const looks = new EventEmitter();
     const over = once(looks, "over");

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { TickLine } from "../../src/model/record.js";
+import { nextLeg } from "../../src/soak/leg.js";
 import { Tracker } from "../../src/soak/tracker.js";
-import { operationOf, scenarioOf } from "./fakes.js";
+import { main, operationOf, scenarioOf } from "./fakes.js";
 
 function tickAt(atMs: number): TickLine {
   const held = { processes: 2, fds: 9, fdsOfLargest: 8, cpuPercent: 1, rssBytes: 4096 };
@@ -43,6 +44,49 @@ describe("the tracker", () => {
     });
     tracker.ticked(tickAt(90_000));
     expect(tracker.progress().etaMs).toBe(5000);
+  });
+
+  it("goes by the new goal once the run goes on, at the pace of the load alone", () => {
+    const scenario = scenarioOf();
+    const tracker = new Tracker(scenario);
+    tracker.enter("batch", 1, 1000);
+    for (let i = 1; i <= 30; i++) tracker.ended(operationOf({ endedAtMs: 1000 + 100 * i }));
+    tracker.enter("drain", 6, 4000);
+    tracker.ticked(tickAt(9000));
+    expect(tracker.progress()).toMatchObject({ perSecond: 10, etaMs: 5000 });
+    const load = { ...scenario.load, maxOperations: 1000 };
+    const leg = nextLeg(load, { operations: 30, batches: 6, elapsedMs: 8000 });
+    if (leg) tracker.aim(leg);
+    tracker.waitFor("memory");
+    tracker.enter("batch", 7, 9000);
+    expect(tracker.progress()).toMatchObject({
+      batch: 7,
+      batches: 9,
+      totalOperations: 45,
+      waitsFor: "memory",
+    });
+    expect(tracker.progress()).toMatchObject({ perSecond: 10, etaMs: 6500 });
+  });
+
+  it("counts a PTY once, whoever holds it", () => {
+    const tracker = new Tracker(scenarioOf());
+    const slave = { target: "/dev/pts/3", inode: 0 };
+    const fds = [0, 1, 2].map((fd) => ({ ...slave, fd }));
+    const moment = {
+      phase: "batch",
+      batch: 1,
+      operations: 5,
+      atMs: 1,
+      quiet: true,
+      probes: [],
+      gaps: [],
+    } as const;
+    tracker.snapped({ ...moment, processes: [{ ...main, fds }] });
+    expect(tracker.progress().ptys).toBe(1);
+    tracker.ticked(tickAt(1000));
+    expect(tracker.progress().ptys).toBe(1);
+    tracker.ticked({ ...tickAt(2000), ptys: 4 });
+    expect(tracker.progress().ptys).toBe(4);
   });
 
   it("shows what the last tick saw", () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { blockMedians } from "../../src/stats/block-medians.js";
 import { theilSen } from "../../src/stats/theil-sen.js";
+import { normal } from "./noise.js";
 
 interface Vector {
   readonly name: string;
@@ -98,4 +100,47 @@ test("the slope lies within its interval, and a wider confidence within a wider 
       expect(wide.high).toBeGreaterThanOrEqual(wide.slope);
     }),
   );
+});
+
+test("backwards the slope and its interval turn", () => {
+  const ys = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 2, maxLength: 40 });
+  fc.assert(
+    fc.property(ys, (ys) => {
+      const plain = theilSen(pointsOf(ys));
+      const turned = theilSen(pointsOf(ys.map((y) => -y)));
+      const backwards = theilSen(pointsOf(ys.toReversed()));
+      expect(backwards?.slope).toBeCloseTo(-(plain?.slope ?? Number.NaN), 9);
+      for (const key of ["slope", "low", "high"] as const) {
+        expect(backwards?.[key]).toBeCloseTo(turned?.[key] ?? Number.NaN, 9);
+      }
+    }),
+  );
+});
+
+test("infinite points are refused", () => {
+  const points = pointsOf([1, 2, Number.POSITIVE_INFINITY]);
+  expect(() => theilSen(points)).toThrow(new RangeError("y[2] is Infinity"));
+});
+
+describe("past 2,000 points", () => {
+  const noise = normal(21);
+  const line = Array.from({ length: 20_000 }, (_, x) => ({ x, y: 5 + 0.01 * x + noise() }));
+
+  test("the line of the block medians is that of the points", () => {
+    const got = theilSen(line, 0.99);
+    expect(got?.low).toBeLessThan(0.01);
+    expect(got?.high).toBeGreaterThan(0.01);
+    expect((got?.high ?? 1) - (got?.low ?? 0)).toBeLessThan(2e-5);
+  });
+  test("outliers and the order of the points do not matter", () => {
+    const spoiled = line.map(({ x, y }) => ({ x, y: x % 5 === 0 ? 1e6 : y }));
+    expect(theilSen(spoiled)?.slope).toBeCloseTo(0.01, 4);
+    expect(theilSen(line.toReversed())).toEqual(theilSen(line));
+  });
+  test("blocks are of neighbours in x, all points are in one, and up to the limit nothing changes", () => {
+    const few = line.slice(0, 10).toReversed();
+    expect(blockMedians(few, 10)).toBe(few);
+    expect(blockMedians(few, 4).map(({ x }) => x)).toEqual([1, 4, 7, 9]);
+    expect(blockMedians([], 4)).toEqual([]);
+  });
 });

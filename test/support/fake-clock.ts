@@ -8,6 +8,11 @@ export class FakeClock implements Clock {
     return this.#nowMs;
   }
 
+  /** As far on as `now`, from another beginning. */
+  monotonic(): number {
+    return this.#nowMs - 999_000;
+  }
+
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (!signal?.aborted) this.#nowMs += ms;
     await Promise.resolve();

@@ -164,3 +164,34 @@ const noCgroup: Cgroup = {
   limitMemory: () => false,
   remove: () => true,
 };
+
+test("a glance sees the members and their new children, and forgets nobody", () => {
+  const family = familyOfTen();
+  has({ pid: 20 });
+  has({ pid: 12, ppid: 10 });
+  expect(pids(family.members())).toEqual([10, 12]);
+  has({ pid: 30, ppid: 12 });
+  has({ pid: 40 });
+  ends(12);
+  has({ pid: 12, ppid: 1, ticks: 600 });
+  expect(pids(family.glance())).toEqual([10]);
+  has({ pid: 31, ppid: 10 });
+  expect(pids(family.glance())).toEqual([10, 31]);
+  has({ pid: 31, ppid: 1 });
+  expect(pids(family.glance())).toEqual([10, 31]);
+  expect(pids(family.members())).toEqual([10, 31]);
+});
+
+test("a glance passes over strangers until all are looked at again, or one is adopted", () => {
+  const family = familyOfTen();
+  has({ pid: 20 });
+  family.members();
+  // Its pid has gone to a child of the target.
+  has({ pid: 20, ppid: 10, ticks: 900 });
+  expect(pids(family.glance())).toEqual([10]);
+  expect(pids(family.members())).toEqual([10, 20]);
+  has({ pid: 21 });
+  family.members();
+  family.adopt({ pid: 21, startTicks: 500, sid: 21 });
+  expect(pids(family.glance())).toEqual([10, 20, 21]);
+});

@@ -14,6 +14,7 @@ import type { Target } from "../../src/target/target.js";
 
 const wallClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   sleep: async (ms, signal) => {
     await delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined);
   },

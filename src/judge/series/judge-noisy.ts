@@ -4,6 +4,7 @@ import { type Drift, driftOf } from "../../stats/drift.js";
 import { median } from "../../stats/median.js";
 import { normalQuantile } from "../../stats/normal-quantile.js";
 import { type Jump, jumpsOf } from "./jumps.js";
+import { type Point, theilSen } from "../../stats/theil-sen.js";
 import { outcome } from "./outcome.js";
 import type { Prepared } from "./prepared.js";
 
@@ -20,12 +21,13 @@ export function judgeNoisy(prepared: Prepared): SeriesVerdict {
     leastVariance: series.kind === "count" ? roundingVariance : 0,
   });
   if (!drift) return tooFew(prepared);
-  const rate = drift.slope.quantile(0.5);
-  const low = drift.slope.quantile(0.025);
-  const high = drift.slope.quantile(0.975);
+  const known = series.kind === "count" ? drift.slope.withEvents(prepared.operations) : drift.slope;
+  const rate = known.quantile(0.5);
+  const low = known.quantile(0.025);
+  const high = known.quantile(0.975);
   const chance = drift.slope.cdf(0);
-  const error = drift.slope.quantile(0.5) - drift.slope.quantile(1 - 0.8413447460685429);
-  const detectable = Math.max(0, rate, 0) * 0 + (normalQuantile(1 - passAbove) + normalQuantile(rigour.power)) * error;
+  const error = drift.slope.deviation();
+  const detectable = (normalQuantile(1 - passAbove) + normalQuantile(rigour.power)) * error;
   const numbers = {
     chanceOfNoGrowth: chance,
     noise: drift.noise,
@@ -34,17 +36,32 @@ export function judgeNoisy(prepared: Prepared): SeriesVerdict {
     ...drift.shares,
   };
   const measures = { perOperation: rate, low, high, detectable };
-  if (chance < rigour.alpha) {
+  const isCurved = drift.shares.line + drift.shares.onset < 0.9;
+  if (chance < rigour.alpha && !(isCurved && isAbating(points))) {
     if (!isKept(prepared, drift)) {
       return outcome(prepared, { verdict: "inconclusive", shape: "slow release", ...measures, reason: "grew, but the drain gave back more than half" }, numbers);
     }
     return outcome(prepared, { verdict: "fail", shape: leakShape(drift, jumps), ...measures, reason: "grows and goes on growing" }, numbers);
   }
   const lateJump = jumps.some(({ index, size }) => size > 0 && index > 0.7 * points.length);
-  if (chance > passAbove && !lateJump) {
+  const grown = prepared.end - prepared.start;
+  const isOver = grown < 3 * drift.noise || rate < grown / (4 * prepared.operations);
+  if (chance > passAbove && !lateJump && isOver) {
     return outcome(prepared, { verdict: "pass", shape: stableShape(drift, jumps), ...measures, reason: "no growth that lasts" }, numbers);
   }
   return outcome(prepared, { verdict: "inconclusive", shape: "unclear", ...measures, reason: "neither clearly growing nor clearly not: run longer to tell" }, numbers);
+}
+
+/** The last third rises by less than half of what the middle third did: whatever it is, it dies away. */
+function isAbating(points: readonly Point[]): boolean {
+  const third = Math.floor(points.length / 3);
+  const middle = slopeOf(points.slice(-2 * third, -third + 1));
+  const last = slopeOf(points.slice(-third));
+  return last < middle / 2;
+}
+
+function slopeOf(points: readonly Point[]): number {
+  return theilSen(points)?.slope ?? 0;
 }
 
 function tooFew(prepared: Prepared): SeriesVerdict {

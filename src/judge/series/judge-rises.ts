@@ -1,6 +1,6 @@
 import type { SeriesVerdict } from "../../model/series.js";
 import type { Shape } from "../../model/verdict.js";
-import { type Increment, lastingRate } from "../../stats/lasting-rate.js";
+import { type Increment, type LastingRate, lastingRate } from "../../stats/lasting-rate.js";
 import { normalQuantile } from "../../stats/normal-quantile.js";
 import { poissonMidPInterval } from "../../stats/poisson-interval.js";
 import { dispersionOf, sums, tailAfterChange } from "../../stats/rate-change.js";
@@ -12,9 +12,9 @@ import type { Rises } from "./rises.js";
 /** Below this the dispersion is rounding, not regularity. */
 const leastDispersion = 0.02;
 /** A growth is called over when the silence after it would be this unlikely of one that goes on. */
-const silenceAlpha = 0.005;
+const silenceAlpha = 0.0005;
 /** A single step is one-off when at least this share of the run came after it. */
-const quietAfterStep = 0.4;
+const quietAfterStep = 0.45;
 /** One-sided chance above which nothing speaks for growth. */
 const passAbove = 0.03;
 
@@ -115,7 +115,7 @@ function going(prepared: Prepared, rises: Rises): SeriesVerdict {
   const { increments, falls } = rises;
   const { rigour } = prepared;
   const lasting = lastingRate(increments);
-  const known = rateOf(increments);
+  const known = rateOf(increments, lasting);
   const z = normalQuantile(1 - rigour.alpha);
   const numbers = {
     falls,
@@ -126,7 +126,7 @@ function going(prepared: Prepared, rises: Rises): SeriesVerdict {
     events: increments.filter(({ units }) => units > 0).length,
   };
   const detectable = lasting.upper(normalQuantile(rigour.power));
-  if (lasting.z > z && isKept(prepared)) {
+  if (lasting.z > z && isKept(prepared) && !isAbating(increments)) {
     const shape = shapeOf(rises, known);
     const reason = `${prepared.end - prepared.start} left and still growing by ${known.rate} per operation`;
     return outcome(prepared, { verdict: "fail", shape, ...interval(known), detectable, reason }, numbers);
@@ -167,19 +167,32 @@ function interval({ rate, low, high }: Known) {
   return { perOperation: rate, low, high };
 }
 
-/** The rate of the tail, by a quasi-Poisson interval. */
-function rateOf(increments: readonly Increment[]): Known {
-  const tail = tailAfterChange(increments, Math.max(leastDispersion, dispersionOf(increments) > 4 ? dispersionOf(increments) : 1));
-  const { units, length } = sums(tail);
-  const dispersion = Math.max(leastDispersion, dispersionOf(tail));
+/** The rate at which it goes on: beside what fades, after a change, or all along, whichever explains the most. */
+function rateOf(increments: readonly Increment[], lasting: LastingRate): Known {
+  const tail = tailAfterChange(increments);
+  const whole = sums(increments);
+  if (lasting.fadingGain > tail.gain && lasting.fadingGain > Math.log(increments.length)) {
+    const z = normalQuantile(0.975);
+    return { rate: lasting.rate, low: lasting.lower(z), high: lasting.upper(z), before: whole.units / whole.length };
+  }
+  const { units, length } = sums(tail.increments);
+  const dispersion = Math.max(leastDispersion, dispersionOf(tail.increments));
   const { low, high } = poissonMidPInterval(units / dispersion, { confidence: 0.95 });
-  const head = sums(increments.slice(0, increments.length - tail.length));
+  const head = sums(increments.slice(0, increments.length - tail.increments.length));
   return {
     rate: units / length,
     low: (dispersion * low) / length,
     high: (dispersion * high) / length,
     before: head.length > 0 ? head.units / head.length : units / length,
   };
+}
+
+/** The last third brought less than half of what the middle third did, by more than chance. */
+function isAbating(increments: readonly Increment[]): boolean {
+  const third = Math.floor(increments.length / 3);
+  const middle = sums(increments.slice(-2 * third, -third)).units;
+  const last = sums(increments.slice(-third)).units;
+  return last < middle / 2 && middle - last > 2 * Math.sqrt(middle + last);
 }
 
 function isKept({ points, start, end }: Prepared): boolean {

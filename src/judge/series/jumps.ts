@@ -9,6 +9,8 @@ export interface Jump {
 
 const threshold = 5;
 const madToDeviation = 1.4826;
+/** Times the usual step around it. */
+const standsOut = 2.5;
 /** Points on each side that must agree that the level has changed. */
 const reach = 3;
 /** Share of a jump that must remain in the level. */
@@ -24,16 +26,31 @@ const mostJumps = 6;
 export function jumpsOf(points: readonly Point[]): readonly Jump[] {
   if (points.length < fewestPoints) return [];
   const ys = points.map(({ y }) => y);
-  const steps = ys.slice(1).map((y, index) => y - (ys[index] ?? y));
-  const middle = median(steps) ?? 0;
-  const spread = madToDeviation * (median(steps.map((step) => Math.abs(step - middle))) ?? 0);
+  const steps = stepsOf(points);
+  const spread = madToDeviation * (median(steps.map(Math.abs)) ?? 0);
   if (spread === 0) return [];
   const jumps = steps.flatMap((step, before) => {
     const index = before + 1;
-    if (Math.abs(step - middle) <= threshold * spread || !lasts(ys, index, step)) return [];
+    if (Math.abs(step) <= Math.max(threshold * spread, standsOut * around(steps, before)) || !lasts(ys, index, step)) return [];
     return [{ index, size: step }];
   });
   return jumps.length > mostJumps ? [] : jumps;
+}
+
+/** The usual size of the steps beside one: in a steep stretch each is large, and none is a jump. */
+function around(steps: readonly number[], index: number): number {
+  const near = steps.slice(Math.max(0, index - reach), index + reach + 1).map(Math.abs);
+  return median(near) ?? 0;
+}
+
+/** From each point to the next, less what the usual slope explains. */
+function stepsOf(points: readonly Point[]): number[] {
+  const pairs = points.slice(1).map(({ x, y }, index) => {
+    const before = points[index] ?? { x, y };
+    return { length: x - before.x, rise: y - before.y };
+  });
+  const slope = median(pairs.filter(({ length }) => length > 0).map(({ length, rise }) => rise / length)) ?? 0;
+  return pairs.map(({ length, rise }) => rise - slope * length);
 }
 
 function lasts(ys: readonly number[], index: number, step: number): boolean {

@@ -22,8 +22,8 @@ export function prepare(series: Series, rigour: Rigour): Prepared {
   const start = startOf(series);
   const raw = series.points.map(({ operations, value }) => ({ x: operations, y: value }));
   const { kept, last } = withoutSpikes(raw, series.kind);
-  const drained = median(series.drain);
-  const end = last === undefined ? (drained ?? kept.at(-1)?.y ?? start) : Math.min(last, drained ?? last);
+  const drained = drainedTo(series) ?? kept.at(-1)?.y ?? start;
+  const end = last === undefined ? drained : Math.min(last, drained);
   return {
     series,
     rigour,
@@ -33,6 +33,12 @@ export function prepare(series: Series, rigour: Rigour): Prepared {
     spikes: raw.length - kept.length,
     operations: raw.at(-1)?.x ?? 0,
   };
+}
+
+/** What the drain is still giving back is best known by its last look. */
+function drainedTo({ drain }: Series): number | undefined {
+  const middle = median(drain);
+  return middle === undefined ? undefined : Math.min(middle, drain.at(-1) ?? middle);
 }
 
 /** A baseline that was still moving is best known by its last look. */

@@ -15,12 +15,16 @@ const leastFall = 3;
 /** More falls than one in so many points are a swinging count. */
 const pointsPerFall = 5;
 
+/** One point in so many may stand out from both of its neighbours. */
+const pointsPerOddOne = 12;
+
 /** @returns undefined for a count that swings. */
 export function risesOf({ points, start }: Prepared): Rises | undefined {
+  const even = withoutOddOnes(points, start);
   const increments: Increment[] = [];
   let falls = 0;
-  for (let index = 1; index < points.length; index++) {
-    const [before, now] = [points[index - 1], points[index]];
+  for (let index = 1; index < even.length; index++) {
+    const [before, now] = [even[index - 1], even[index]];
     if (!before || !now) continue;
     const units = now.y - before.y;
     if (units >= 0) increments.push({ from: before.x, to: now.x, units });
@@ -28,6 +32,22 @@ export function risesOf({ points, start }: Prepared): Rises | undefined {
     else return undefined;
   }
   return falls > points.length / pointsPerFall ? undefined : { increments, falls };
+}
+
+/** Leaves out single points that are too high or too low for a rise that goes on after them, if they are few. */
+function withoutOddOnes(points: readonly Point[], start: number): readonly Point[] {
+  const kept: Point[] = [];
+  for (const [index, point] of points.entries()) {
+    const [before, after] = [kept.at(-1), points[index + 1]];
+    if (!before || !after || !isOdd([before, point, after], start)) kept.push(point);
+  }
+  return points.length - kept.length > Math.max(1, points.length / pointsPerOddOne) ? points : kept;
+}
+
+function isOdd([before, point, after]: readonly [Point, Point, Point], start: number): boolean {
+  if (after.y < before.y) return false;
+  if (point.y < before.y) return !isFall(before, point, start) || after.y > before.y;
+  return point.y > after.y;
 }
 
 function isFall(before: Point, now: Point, start: number): boolean {

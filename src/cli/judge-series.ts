@@ -1,0 +1,82 @@
+import { resolve } from "node:path";
+import { judgeBare } from "../judge/judge-bare.js";
+import { type ExitCode, exitCodes, usageProblem } from "../model/problem.js";
+import { type SeriesCase, seriesOf } from "../model/series-case.js";
+import { parseSeriesFile } from "../model/series-file.js";
+import { explainSeries } from "../report/explain.js";
+import { paintOf } from "../report/paint.js";
+import { renderSeriesJson, renderSeriesNdjson } from "../report/series-ndjson.js";
+import { type JudgedSeries, outcomeOf } from "../report/series-row.js";
+import { renderSeriesText } from "../report/series-text.js";
+import { nearest } from "../scenario/found.js";
+import { type Host, wantsColour } from "./host.js";
+import { toldOf, wholeText } from "./input-file.js";
+import { widthOf } from "./output.js";
+import { shortPath } from "./short-path.js";
+
+/** What `watertight judge` is asked for, as commander leaves it. */
+export interface JudgeOptions {
+  readonly reporter: "default" | "json" | "ndjson";
+  /** A file of bare series. */
+  readonly series?: string;
+  /** What to explain, by name; true = all. */
+  readonly explain?: string | true;
+}
+
+interface Surroundings {
+  readonly options: JudgeOptions;
+  readonly host: Host;
+}
+
+/** `watertight judge --series`: each series for itself. @returns 1 if any leaks, 3 if any is undecided, else 0. */
+export async function judgeSeriesCommand(path: string, { options, host }: Surroundings): Promise<ExitCode> {
+  const cases = chosen(await casesOf(path, host.cwd()), options.explain);
+  const width = widthOf(host);
+  const isExplained = options.explain !== undefined;
+  const judged = cases.map((found) => judge(found, isExplained ? width : undefined));
+  host.stdout.write(
+    isExplained ? judged.map(({ text }) => text).join("\n") : printed(judged, { options, host }),
+  );
+  return exitCodeOf(judged);
+}
+
+async function casesOf(named: string, cwd: string): Promise<SeriesCase[]> {
+  const path = resolve(cwd, named);
+  const file = { path, shown: shortPath(path, cwd), fix: "name a file of bare series" };
+  const text = await wholeText(file);
+  return toldOf(file, () => parseSeriesFile(text));
+}
+
+function chosen(cases: readonly SeriesCase[], name: string | true | undefined): readonly SeriesCase[] {
+  if (typeof name !== "string") return cases;
+  const named = cases.filter((found) => found.name === name);
+  if (named.length > 0) return named;
+  const meant = nearest(
+    name,
+    cases.map((found) => found.name),
+  );
+  const fix = meant === undefined ? "leave the name out to see them all" : `did you mean ${meant}?`;
+  throw usageProblem({ what: `no series is named ${name}`, fix });
+}
+
+/** The points are let go at once, since a file can hold millions. @param width explain it so wide */
+function judge(found: SeriesCase, width: number | undefined): JudgedSeries & { readonly text: string } {
+  const series = seriesOf(found);
+  const verdict = judgeBare(series);
+  const { name, kind } = series;
+  const text =
+    width === undefined ? "" : explainSeries(series, { ...verdict, verdict: outcomeOf(verdict) }, { width });
+  return { series: { name, kind }, verdict, text };
+}
+
+function printed(judged: readonly JudgedSeries[], { options, host }: Surroundings): string {
+  if (options.reporter === "ndjson") return renderSeriesNdjson(judged);
+  if (options.reporter === "json") return renderSeriesJson(judged);
+  return renderSeriesText(judged, { paint: paintOf(wantsColour(host, host.stdout)), width: widthOf(host) });
+}
+
+function exitCodeOf(judged: readonly JudgedSeries[]): ExitCode {
+  const outcomes = new Set(judged.map(({ verdict }) => outcomeOf(verdict)));
+  if (outcomes.has("leak")) return exitCodes.fail;
+  return outcomes.has("inconclusive") ? exitCodes.inconclusive : exitCodes.pass;
+}

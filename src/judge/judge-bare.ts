@@ -1,0 +1,30 @@
+import type { Series, SeriesVerdict } from "../model/series.js";
+import { judgeSeries } from "./judge-series.js";
+import { rigourFor } from "./rigour.js";
+
+/** Judges a series that belongs to no run: it has the chance of a whole run to be wrong for itself alone. */
+export function judgeBare(series: Series): SeriesVerdict {
+  const lack = lackOf(series);
+  return lack === undefined ? judgeSeries(series, rigourFor({ series: 1, look: 1 })) : undecided(lack);
+}
+
+function lackOf({ baseline, points }: Series): string | undefined {
+  if (points.length === 0) return "there is no sample, so nothing was measured";
+  if (points.length === 1) return "there is only one sample, and one shows no growth: take more batches";
+  if (baseline.length > 0) return undefined;
+  return "there is no look before the load, so there is nothing to compare the samples with: take a baseline";
+}
+
+function undecided(reason: string): SeriesVerdict {
+  return {
+    verdict: "inconclusive",
+    shape: "unclear",
+    perOperation: Number.NaN,
+    low: Number.NEGATIVE_INFINITY,
+    high: Number.POSITIVE_INFINITY,
+    detectable: Number.POSITIVE_INFINITY,
+    perHour: undefined,
+    reason,
+    numbers: {},
+  };
+}

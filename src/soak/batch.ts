@@ -1,0 +1,22 @@
+import type { Course } from "./course.js";
+
+export interface Batch {
+  /** 0 for the warm-up. */
+  readonly number: number;
+  readonly operations: number;
+  readonly rampMs: number;
+}
+
+/** Without a ramp, sessions start as fast as the concurrency lets them. */
+export const noRamp = 0;
+
+/** Runs the operations of one batch to their ends. One of which none landed stalls the run. */
+export async function runBatch(course: Course, batch: Batch): Promise<void> {
+  const { driver, fate, scenario } = course;
+  const { concurrency } = scenario.load;
+  const tally = await driver.runBatch({ ...batch, concurrency, signal: fate.ending });
+  const [reason, count] = [...tally.reasons].toSorted((a, b) => b[1] - a[1])[0] ?? [];
+  if (tally.landed > 0 || reason === undefined) return;
+  const where = batch.number === 0 ? "the warm-up" : `batch ${batch.number}`;
+  fate.stalled(`no operation of ${where} landed: ${reason} (${count} of ${batch.operations})`);
+}

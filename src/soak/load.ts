@@ -1,0 +1,131 @@
+import type { Assessment } from "../judge/assess.js";
+import { formatDuration } from "../model/units.js";
+import { noRamp, runBatch } from "./batch.js";
+import type { Course } from "./course.js";
+import { isLookDue, isOver, type Leg, mayStopEarly, nextLeg, plannedLeg, type Reached } from "./leg.js";
+import { drain, settledLook } from "./looks.js";
+
+/**
+ * The load and its drain. A run that is asked for a power stops early once it has it; one that could not decide
+ * goes on, as far as the scenario allows.
+ */
+export async function load(course: Course): Promise<void> {
+  await new Going(course).go();
+}
+
+/** A load under way. */
+class Going {
+  readonly #course: Course;
+  readonly #sinceMs: number;
+  #operations = 0;
+  #batches = 0;
+  #quiet = true;
+  #looks = 0;
+  #drainedAfter: number | undefined;
+
+  constructor(course: Course) {
+    this.#course = course;
+    this.#sinceMs = course.clock.monotonic();
+  }
+
+  async go(): Promise<void> {
+    const { load } = this.#course.scenario;
+    if (await this.#plan(plannedLeg(load))) return;
+    for (;;) {
+      const assessment = await this.#drained();
+      if (!assessment) return;
+      const leg = goesOn(assessment) ? nextLeg(load, this.#reached()) : undefined;
+      this.#tell(assessment, leg && assessment.waitsFor);
+      if (!leg) return;
+      await this.#extend(leg, assessment.waitsFor);
+    }
+  }
+
+  /** @returns true when everything asked for was decided before the end, after a drain. */
+  async #plan(leg: Leg): Promise<boolean> {
+    while (!this.#isOver(leg)) {
+      await this.#batch(leg);
+      if (!isLookDue(this.#batches) || this.#isOver(leg) || !(await this.#isDecided())) continue;
+      const { operations, durationMs } = this.#course.scenario.load;
+      const reached = this.#reached();
+      const size =
+        operations === undefined
+          ? `${formatDuration(reached.elapsedMs)} of ${formatDuration(durationMs ?? 0)}`
+          : `${reached.operations} of ${operations} operations`;
+      this.#course.journal.note(`stopped after ${size}: everything asked for was decided`);
+      return true;
+    }
+    return false;
+  }
+
+  async #extend(leg: Leg, waitsFor: string | undefined): Promise<void> {
+    const { journal } = this.#course;
+    const before = this.#operations;
+    journal.aim(leg);
+    while (!this.#isOver(leg)) await this.#batch(leg);
+    journal.note(
+      `went on for ${this.#operations - before} more operations, waiting for ${waitsFor ?? "a verdict"}`,
+    );
+  }
+
+  async #batch(leg: Leg): Promise<void> {
+    const course = this.#course;
+    const { batch, rampMs } = course.scenario.load;
+    const number = ++this.#batches;
+    const operations = Math.min(batch, leg.operations - this.#operations);
+    course.journal.enter("batch", number);
+    await runBatch(course, { number, operations, rampMs: number === 1 ? rampMs : noRamp });
+    this.#operations += operations;
+    if (!course.fate.dead.aborted) this.#quiet = await settledLook(course, number);
+  }
+
+  /** A look before the end: first without a drain, which is dear; only what the drain confirms is decided. */
+  async #isDecided(): Promise<boolean> {
+    const { assess, journal, scenario } = this.#course;
+    let assessment: Assessment | undefined = assess({ drained: false });
+    journal.waitFor(assessment.waitsFor);
+    // A look that can decide nothing costs nothing, and is not told.
+    if (!mayStopEarly(scenario)) return false;
+    if (assessment.decided) assessment = await this.#drained();
+    if (!assessment) return false;
+    this.#tell(assessment, assessment.decided ? undefined : assessment.waitsFor);
+    return assessment.decided;
+  }
+
+  /** Undefined where there is nothing to decide any more: the run is at its end, whatever was found. */
+  async #drained(): Promise<Assessment | undefined> {
+    const { fate, assess } = this.#course;
+    if (fate.dead.aborted) return undefined;
+    if (this.#drainedAfter !== this.#batches) {
+      this.#drainedAfter = this.#batches;
+      await drain(this.#course, { batch: this.#batches, quiet: this.#quiet });
+    }
+    return fate.ending.aborted ? undefined : assess({ drained: true });
+  }
+
+  #tell({ decided }: Assessment, waitsFor: string | undefined): void {
+    const { journal, clock } = this.#course;
+    journal.look({
+      type: "look",
+      look: ++this.#looks,
+      batch: this.#batches,
+      operations: journal.operations,
+      atMs: clock.now(),
+      decided,
+      waitsFor,
+    });
+  }
+
+  #isOver(leg: Leg): boolean {
+    return this.#course.fate.ending.aborted || isOver(leg, this.#reached());
+  }
+
+  #reached(): Reached {
+    const elapsedMs = this.#course.clock.monotonic() - this.#sinceMs;
+    return { operations: this.#operations, batches: this.#batches, elapsedMs };
+  }
+}
+
+function goesOn({ decided, canSettle }: Assessment): boolean {
+  return !decided && canSettle;
+}

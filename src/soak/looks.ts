@@ -1,0 +1,76 @@
+import { processKey } from "../model/resource.js";
+import type { Phase } from "../model/snapshot.js";
+import type { Target } from "../target/target.js";
+import type { Course } from "./course.js";
+import { settle } from "./settle.js";
+import { takeSnapshot } from "./snapshot.js";
+
+/** Looks taken at the baseline and after the drain: one look cannot tell noise from level. */
+const looksAtEnds = 3;
+const betweenLooksMs = 50;
+/** How much of the drain has gone by at the looks in its midst: what is given back slowly halves between them. */
+const drainShares = [1 / 16, 1 / 8, 1 / 4, 1 / 2] as const;
+/** In a shorter drain the looks would be most of what happens. */
+const leastDrainMs = 400;
+
+interface Moment {
+  readonly phase: Phase;
+  readonly batch: number;
+  readonly quiet: boolean;
+}
+
+/** Waits until the target is quiet, or has had its time; false when it is still moving. */
+export function quiet(course: Course): Promise<boolean> {
+  const { target, clock, scenario } = course;
+  return settle({ settle: scenario.settle, clock, signal: course.fate.dead, look: () => heldBy(target) });
+}
+
+/** @returns whether the target was quiet. */
+export async function settledLook(course: Course, batch: number): Promise<boolean> {
+  course.journal.enter("settle", batch);
+  const isQuiet = await quiet(course);
+  await look(course, { phase: "batch", batch, quiet: isQuiet });
+  return isQuiet;
+}
+
+export async function looks(course: Course, phase: "baseline" | "drain", batch: number): Promise<void> {
+  const isQuiet = await quiet(course);
+  for (let i = 0; i < looksAtEnds && !course.fate.dead.aborted; i++) {
+    if (i > 0) await course.clock.sleep(betweenLooksMs, course.fate.dead);
+    await look(course, { phase, batch, quiet: isQuiet });
+  }
+}
+
+/** The long settle after the last batch, with a few looks on the way, and those at its end. */
+export async function drain(course: Course, last: Omit<Moment, "phase">): Promise<void> {
+  const { journal, scenario, fate } = course;
+  const sinceMs = course.clock.monotonic();
+  journal.enter("drain", last.batch);
+  for (const share of scenario.drainMs >= leastDrainMs ? drainShares : []) {
+    await until(course, sinceMs + share * scenario.drainMs);
+    await look(course, { ...last, phase: "draining" });
+  }
+  await until(course, sinceMs + scenario.drainMs);
+  if (!fate.dead.aborted) await looks(course, "drain", last.batch);
+}
+
+async function until({ clock, fate }: Course, dueMs: number): Promise<void> {
+  const leftMs = dueMs - clock.monotonic();
+  if (leftMs > 0) await clock.sleep(leftMs, fate.dead);
+}
+
+async function look(course: Course, moment: Moment): Promise<void> {
+  const { journal, fate } = course;
+  if (fate.dead.aborted) return;
+  const looker = { ...course, signal: fate.dead };
+  const snapshot = await takeSnapshot(looker, { ...moment, operations: journal.operations });
+  if (!fate.dead.aborted) journal.snapshot(snapshot);
+}
+
+/** Which processes there are, in which state, with how many fds: cheap enough to ask 40 times a second. */
+function heldBy(target: Target): string {
+  const { processes } = target.sample({ fds: false, memory: false, sockets: false });
+  return processes
+    .map((entry) => `${processKey(entry)}${entry.state === "Z" ? "Z" : ""}:${entry.fdCount}`)
+    .join(" ");
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, it } from "vitest";
+import { wallClock } from "../../src/cli/wall-clock.js";
+import { judgeRun } from "../../src/judge/judge-run.js";
+import type { RunRecord } from "../../src/model/record.js";
+import { parseRecord } from "../../src/model/record-reader.js";
+import type { Scenario } from "../../src/model/scenario.js";
+import { soak } from "../../src/soak/run.js";
+import { scenarioOf } from "./fakes.js";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+const server = fileURLToPath(new URL("../fixtures/target/serve.mjs", import.meta.url));
+
+/** 50 batches of two requests to a server that leaks nothing. */
+function scenarioAsking(detectPerOperation: number | undefined): Scenario {
+  const scenario = scenarioOf({
+    target: { command: `${process.execPath} ${server} {port}` },
+    flows: { get: { steps: [{ http: "/" }] } },
+    load: { operations: 100, batch: 2, concurrency: 2, warmup: 10 },
+    settle: { quiet: "30ms", within: "1s" },
+    drain: "400ms",
+    criteria: { memory: { drop: "not the matter here" } },
+  });
+  const fds = { ...scenario.criteria.fds, detectPerOperation };
+  return { ...scenario, criteria: { ...scenario.criteria, fds } };
+}
+
+async function recordOf(scenario: Scenario): Promise<RunRecord> {
+  const folder = mkdtempSync(join(tmpdir(), "watertight-soak-"));
+  folders.push(folder);
+  const { recordPath } = await soak({
+    scenario,
+    quick: false,
+    plant: undefined,
+    tool: "watertight",
+    outDir: folder,
+    gateway: [],
+    values: {},
+    pathAppend: [],
+    seed: 1,
+    clock: wallClock,
+    procRoot: "/proc",
+    stop: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  return parseRecord(readFileSync(recordPath, "utf8"));
+}
+
+it("a real run stops early once it can see what it was asked to see", async () => {
+  const record = await recordOf(scenarioAsking(1));
+  expect(record.looks).toMatchObject([{ look: 1, batch: 12, operations: 24, decided: true }]);
+  expect(record.notes).toContain("stopped after 24 of 100 operations: everything asked for was decided");
+  const phases = record.snapshots.map(({ phase }) => phase);
+  expect(phases.filter((phase) => phase === "draining")).toHaveLength(4);
+  expect(record.ticks[0]).toMatchObject({ ptys: 0, processes: 1, monotonicMs: expect.any(Number) });
+  expect(judgeRun(record)).toMatchObject({ verdict: "pass", operations: { landed: 24, failed: 0 } });
+});

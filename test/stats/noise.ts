@@ -1,0 +1,24 @@
+/** Numbers between 0 and 1 that a seed repeats: the minimal standard of Park and Miller. */
+export function uniform(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+/** Standard normal noise that a seed repeats, by Box and Muller. */
+export function normal(seed: number): () => number {
+  const next = uniform(seed);
+  return () => Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next());
+}
+
+/** Noise of which each value keeps the share `rho` of the one before; its variance is 1 / (1 − rho²). */
+export function remembering(seed: number, rho: number): () => number {
+  const next = normal(seed);
+  let value = next() / Math.sqrt(1 - rho * rho);
+  return () => {
+    value = rho * value + next();
+    return value;
+  };
+}

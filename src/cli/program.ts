@@ -2,17 +2,7 @@ import { Command, Option } from "commander";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
-import type { Host } from "./host.js";
-import {
-  exitCodesHelp,
-  gatewayHelp,
-  judgeHelp,
-  planHelp,
-  reportHelp,
-  rootHelp,
-  runHelp,
-  selftestHelp,
-} from "./help.js";
+import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
 import type { JudgeOptions } from "./judge-series.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";

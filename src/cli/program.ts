@@ -2,31 +2,15 @@ import { Command, Option } from "commander";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
-import type { Host } from "./host.js";
-import {
-  exitCodesHelp,
-  gatewayHelp,
-  judgeHelp,
-  planHelp,
-  reportHelp,
-  rootHelp,
-  runHelp,
-  selftestHelp,
-} from "./help.js";
+import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
 import type { JudgeOptions } from "./judge-series.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
+import { type ProgramContext, reporterOption } from "./program-context.js";
 import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
-import type { SelftestOptions } from "./selftest-request.js";
+import { addSelftest } from "./selftest-program.js";
 import { usageText } from "./usage-text.js";
-
-export interface ProgramContext {
-  readonly host: Host;
-  /** The words after `--`; undefined when there was no `--`. */
-  readonly command: readonly string[] | undefined;
-  readonly finish: (exitCode: number) => void;
-}
 
 /** The commands and their options. Each command's own module is loaded only when it runs: help must be quick. */
 export function buildProgram(context: ProgramContext): Command {
@@ -117,9 +101,7 @@ function addPlan(program: Command, { host, command, finish }: ProgramContext): v
     .argument("[scenario...]", "names of shipped scenarios, or files (default: all but memory-soak)")
     .option("--quick", "every scenario in its small size")
     .option("--duration <time>", "load for this long, e.g. 10m, in place of the scenario's own size")
-    .addOption(
-      new Option("--reporter <name>", "what goes to stdout").choices(["default", "json"]).default("default"),
-    )
+    .addOption(reporterOption())
     .addHelpText("after", planHelp)
     .action(async (names: string[], options: PlanOptions) => {
       const { planCommand } = await import("./plan.js");
@@ -190,30 +172,6 @@ function addRecordCommands(program: Command, { host, finish }: ProgramContext): 
       await reportCommand(path, options.reporter, host);
       finish(0);
     });
-}
-
-function addSelftest(program: Command, { host, finish }: ProgramContext): void {
-  program
-    .command("selftest")
-    .summary("prove on this machine that planted leaks are found")
-    .description("Plants leaks in the reference gateway, and sees whether they are found.")
-    .option("--for <time>", "the time that it may take", "2m")
-    .option("--plants <names>", "only these, with commas between; see watertight list")
-    .option("--out <dir>", "folder to keep the records in (default: none is kept)")
-    .addOption(reporterOption())
-    .option("--no-progress", "no live line on stderr")
-    .addHelpText("after", selftestHelp)
-    .action(async (options: SelftestOptions) => {
-      keepHeapLean();
-      const { selftestCommand } = await import("./selftest.js");
-      finish(await selftestCommand(options, host));
-    });
-}
-
-function reporterOption(): Option {
-  return new Option("--reporter <name>", "what goes to stdout")
-    .choices(["default", "json"])
-    .default("default");
 }
 
 function collect(value: string, all: string[]): string[] {

@@ -28,6 +28,8 @@ const executed: Readonly<Record<string, number>> = {
   "run goose-churn --quick": 0,
   "run docs/examples/websocketd.yaml": 0,
 };
+/** Run by a test, with an output that is the page's word by word. */
+const told: ReadonlySet<string> = new Set(["plan goose-churn"]);
 /** Not run here, with the reason; their options and scenarios are checked all the same. */
 const tooLong: Readonly<Record<string, string>> = {
   run: "every scenario in full size takes many minutes",
@@ -73,9 +75,9 @@ function shapeOf(text: string): string[] {
 }
 
 it("each command of the pages is accounted for", () => {
-  const known = { ...executed, ...tooLong, ...elsewhere };
-  expect(lines.map(({ line }) => line).filter((line) => !(line in known))).toEqual([]);
-  expect(Object.keys(known).filter((key) => !lines.some(({ line }) => line === key))).toEqual([]);
+  const known = [...Object.keys({ ...executed, ...tooLong, ...elsewhere }), ...told];
+  expect(lines.map(({ line }) => line).filter((line) => !known.includes(line))).toEqual([]);
+  expect(known.filter((key) => !lines.some(({ line }) => line === key))).toEqual([]);
 });
 
 describe("the options and scenarios of each command exist", () => {
@@ -113,6 +115,17 @@ describe("the commands that are short enough do what the page says", () => {
     );
   }
 });
+
+it.each(lines.filter(({ line }) => told.has(line)))(
+  "$page: watertight $line prints what the page shows",
+  ({ words, shown }) => {
+    const { stdout, stderr } = spawnSync(process.execPath, [join(home, "bin/watertight.js"), ...words], {
+      cwd: home,
+      encoding: "utf8",
+    });
+    expect({ stdout, stderr }).toEqual({ stdout: shown, stderr: "" });
+  },
+);
 
 it("the scenario in the README is the file that its command runs", () => {
   const readme = blocksOf(readFileSync(join(home, "README.md"), "utf8"));

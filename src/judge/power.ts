@@ -21,8 +21,8 @@ export function detectableRate(operations: number, power: number = statedPower):
  */
 export function operationsFor(rate: number, power: number = statedPower): number {
   const near = Math.round(expectedLeft(power) / rate);
-  // The division rounds: the neighbours are asked as well.
-  return [near - 1, near].find((operations) => detectableRate(operations, power) <= rate) ?? near + 1;
+  // Not rounded up at once: a quotient that is whole but for the last digit would become one more.
+  return detectableRate(near, power) <= rate ? near : near + 1;
 }
 
 /** Units that a leak must leave on average, for at least one to be there with this probability. */

@@ -68,14 +68,8 @@ function criterionLines(criterion: CriterionPlan, plan: ScenarioPlan, width: num
 }
 
 function textOf(criterion: CriterionPlan, plan: ScenarioPlan): string {
-  switch (criterion.kind) {
-    case "dropped":
-      return `dropped: ${criterion.why}`;
-    case "memory":
-      return memoryText(criterion);
-    case "count":
-      return countText(criterion, plan);
-  }
+  if (criterion.kind === "dropped") return `dropped: ${criterion.why}`;
+  return criterion.kind === "memory" ? memoryText(criterion) : countText(criterion, plan);
 }
 
 function countText(criterion: CountPlan, { durationMs, planned }: ScenarioPlan): string {

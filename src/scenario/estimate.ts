@@ -75,21 +75,18 @@ function flowMs({ steps }: Flow): number {
   return steps.reduce((sum, step) => sum + stepMs(step), 0);
 }
 
+const waits: Readonly<Record<Exclude<Step["kind"], "wait" | "drop">, number>> = {
+  connect: roundTripMs,
+  expect: roundTripMs,
+  close: roundTripMs,
+  http: roundTripMs,
+  exec: programMs,
+  send: 0,
+  spawn: 0,
+};
+
 function stepMs(step: Step): number {
-  switch (step.kind) {
-    case "connect":
-    case "expect":
-    case "close":
-    case "http":
-      return roundTripMs;
-    case "exec":
-      return programMs;
-    case "drop":
-      return step.how === "reset" ? 0 : Math.min(step.withinMs, noticeMs);
-    case "wait":
-      return step.ms;
-    case "send":
-    case "spawn":
-      return 0;
-  }
+  if (step.kind === "wait") return step.ms;
+  if (step.kind !== "drop") return waits[step.kind];
+  return step.how === "reset" ? 0 : Math.min(step.withinMs, noticeMs);
 }

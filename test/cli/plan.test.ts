@@ -34,6 +34,14 @@ describe("watertight plan", () => {
     await expect(stdout).toMatchFileSnapshot(`golden/plan-${name}.txt`);
   });
 
+  it.each([[[]], [["--quick"]]])("no shipped scenario has to go on for what it asks %j", async (words) => {
+    const { stdout } = await tool(["plan", ...words, "--reporter", "json"]);
+    const plan: PlanDocument = JSON.parse(stdout);
+    const asked = plan.scenarios.flatMap(({ criteria }) => criteria).filter(({ asked }) => asked !== null);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.map(({ reach }) => reach)).toEqual(asked.map(() => "planned"));
+  });
+
   it("starts nothing and writes nothing", async () => {
     const cwd = tempFolder();
     scenarioFile(cwd, scenario("no-such-program"));

@@ -16,8 +16,8 @@ function plansOf(
   });
 }
 
-function planOf(id: CriterionId, rule: object, planned = 600, atMost = 1800): CriterionPlan | undefined {
-  return plansOf({ [id]: rule }, { planned, atMost }).find((plan) => plan.id === id);
+function planOf(id: CriterionId, rule: object, atMost = 1800): CriterionPlan | undefined {
+  return plansOf({ [id]: rule }, { planned: 600, atMost }).find((plan) => plan.id === id);
 }
 
 describe("plannedPower", () => {
@@ -36,7 +36,7 @@ describe("plannedPower", () => {
   ])("%s", (_name, rule, expected) => expect(planOf("ptys", rule)).toMatchObject(expected));
 
   it("goes no further than it may", () => {
-    expect(planOf("ptys", { detect: "1 per 400 operations" }, 600, 600)).toMatchObject({ reach: "never" });
+    expect(planOf("ptys", { detect: "1 per 400 operations" }, 600)).toMatchObject({ reach: "never" });
   });
 
   it("is not sure of tasks, which have no identity, nor where some may be left", () => {

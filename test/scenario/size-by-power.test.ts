@@ -86,9 +86,11 @@ describe("a quick run of it", () => {
   });
 
   test("asks for what the block asks, of those criteria that ask at all", () => {
-    const file = "criteria: {fds: {detect: 1 per 250 operations}}\nquick: {detect: 1 per 20 operations}";
+    const memory = "memory: {detect: 20KiB per operation}";
+    const file = `criteria: {fds: {detect: 1 per 250 operations}, ${memory}}\nquick: {detect: 1 per 20 operations}`;
     const { criteria } = withSize(parseScenario(`${flows}\n${file}`, "a"), { ...quick, operationsFor });
     expect(criteria.fds).toMatchObject({ detectPerOperation: 0.05 });
+    expect(criteria.memory).toMatchObject({ detectPerOperation: 20_480 });
     expect(criteria.ptys).not.toHaveProperty("detectPerOperation");
   });
 });

@@ -2,10 +2,11 @@
 import { procRows } from "./proc.js";
 import { driveRows } from "./drive.js";
 import { samplingRows } from "./sampling.js";
+import { statsRows } from "./stats.js";
 import { toolRows } from "./tool.js";
 
 const wanted = process.argv[2];
-const groups = { proc: procRows, drive: driveRows, sampling: samplingRows, tool: toolRows };
+const groups = { stats: statsRows, proc: procRows, drive: driveRows, sampling: samplingRows, tool: toolRows };
 let over = 0;
 for (const [name, rows] of Object.entries(groups)) {
   if (wanted !== undefined && wanted !== name) continue;

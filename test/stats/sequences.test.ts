@@ -223,6 +223,7 @@ describe("exponential decay", () => {
     ["a rise to a level", 30, (x: number) => 9 - 2 ** (-x / 3)],
     ["a straight fall", 20, (x: number) => 9 - x],
     ["a fall within two points", 20, (x: number) => (x < 1 ? 100 : 0)],
+    ["a fall faster than the points can show", 20, (x: number) => 100 * 2 ** (-x / 0.2)],
     ["a step", 20, (x: number) => (x < 8 ? 100 : 0)],
   ])("%s has none", (_, count, at) => expect(exponentialDecay(decay(count, 1, at))).toBeUndefined());
   test.each([Number.NaN, Number.POSITIVE_INFINITY])("%s is refused", (value) => {

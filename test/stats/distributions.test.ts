@@ -134,6 +134,9 @@ describe("the incomplete integrals", () => {
     expect(incompleteGamma(2, 0)).toEqual({ below: 0, above: 1 });
     expect(incompleteGamma(2, Number.POSITIVE_INFINITY)).toEqual({ below: 1, above: 0 });
   });
+  test.each([0, -1, Number.NaN])("a gamma distribution of shape %s is refused", (shape) => {
+    expect(() => gammaQuantile(shape, { side: "below", probability: 0.5 })).toThrow(RangeError);
+  });
   test("a quantile smaller than any number is next to 0", () => {
     expect(gammaQuantile(1e-5, { side: "below", probability: 0.025 })).toBeLessThan(1e-300);
   });

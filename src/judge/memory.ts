@@ -16,7 +16,9 @@ const mostCounts = 12;
 
 /** Growth over a day of production traffic stays within the budget: in each process, and in the whole tree. */
 export function judgeMemory(view: RunView, rule: ActiveRule): Judged {
-  const all = memorySeries(view).filter(({ series }) => series.baseline.length > 0 && isToTheEnd(view, series));
+  const all = memorySeries(view).filter(
+    ({ series }) => series.baseline.length > 0 && isToTheEnd(view, series),
+  );
   const main = all[0];
   if (!main) return without("memory", "unchecked", unread(view));
   const lack = lackOf(view, main.series.points.length);
@@ -25,7 +27,8 @@ export function judgeMemory(view: RunView, rule: ActiveRule): Judged {
   }
   const judged = judgeLevels(all, runRigour(view, { ...rule, detectPerOperation: undefined }));
   const found = judged.map((one) => caseOf(view, rule, one)).toSorted(graver);
-  const worst = found.find(({ day }) => day.verdict !== "pass") ?? found.find(({ one }) => one.level === main);
+  const worst =
+    found.find(({ day }) => day.verdict !== "pass") ?? found.find(({ one }) => one.level === main);
   return worst ? told(worst) : without("memory", "unchecked", unread(view));
 }
 
@@ -80,8 +83,21 @@ function told(found: Case): Judged {
   const rate = { rate: perOperation, low, high };
   const ahead = projected(view, "memory", rate, perHour);
   const { limit, ceiling } = ahead;
-  const by = byText(one.level, memorySeries(view).filter(({ isInside }) => isInside === one.level.isInside).length);
-  const measures = { ...sizes(one.level), perOperation, low, high, detectable, shape, perHour, limit, ceiling };
+  const by = byText(
+    one.level,
+    memorySeries(view).filter(({ isInside }) => isInside === one.level.isInside).length,
+  );
+  const measures = {
+    ...sizes(one.level),
+    perOperation,
+    low,
+    high,
+    detectable,
+    shape,
+    perHour,
+    limit,
+    ceiling,
+  };
   const reason = `${growthText(day, budgetBytes)} (${by})`;
   const all = { ...measures, numbers: { ...numbers, budgetBytes, ...day.numbers }, reason };
   if (day.verdict !== "fail") return { result: resultOf("memory", day.verdict, all), findings: [] };

@@ -11,6 +11,8 @@ import type { Prepared } from "./prepared.js";
 
 /** Counts are rounded: the variance of a uniform error of one. */
 const roundingVariance = 1 / 12;
+/** Of bytes without any noise the fit's own rounding would be taken for it: at least this share of their range is. */
+const leastNoiseShare = 1e-6;
 /** One-sided chance of what was seen without growth, above which nothing speaks for growth. */
 const passAbove = 0.03;
 /** A jump up in the last part of the run may be the first of many. */
@@ -39,7 +41,7 @@ export function judgeNoisy(prepared: Prepared, restarts: readonly number[]): Ser
   const places = [...new Set([...jumps.map(({ index }) => index), ...restarts.map((index) => index + 1)])];
   const drift = driftOf(prepared.points, {
     jumps: places.filter((index) => index < prepared.points.length).toSorted((a, b) => a - b),
-    leastVariance: prepared.series.kind === "count" ? roundingVariance : 0,
+    leastVariance: leastVarianceOf(prepared),
   });
   if (!drift) return tooFew(prepared);
   const measured = measure(prepared, drift, jumps);
@@ -47,6 +49,12 @@ export function judgeNoisy(prepared: Prepared, restarts: readonly number[]): Ser
   const { rate, low, high, detectable } = measured;
   const known = { verdict, shape, reason, perOperation: rate, low, high, detectable };
   return outcome(prepared, known, numbersOf(measured));
+}
+
+function leastVarianceOf({ series, points }: Prepared): number {
+  if (series.kind === "count") return roundingVariance;
+  const ys = points.map(({ y }) => y).toSorted((a, b) => a - b);
+  return (leastNoiseShare * ((ys.at(-1) ?? 0) - (ys[0] ?? 0))) ** 2;
 }
 
 function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Measured {
@@ -61,7 +69,7 @@ function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Meas
     low: known.quantile(0.025),
     high: known.quantile(0.975),
     detectable: reach * drift.slope.deviation(),
-    chance: drift.slope.cdf(0),
+    chance: Math.max(0, drift.slope.cdf(0)),
   };
 }
 
@@ -71,7 +79,11 @@ function decide(measured: Measured, isRestarted: boolean): Decision {
   const { prepared, rate } = measured;
   if (isGrowing(measured)) {
     if (!isRestarted && !isKept(measured)) {
-      return ["inconclusive", "slow release", "it grew, but the drain gave back more than half: take a longer drain"];
+      return [
+        "inconclusive",
+        "slow release",
+        "it grew, but the drain gave back more than half: take a longer drain",
+      ];
     }
     const shape = isRestarted ? "leak behind restarts" : leakShape(measured);
     return ["fail", shape, `it grows by ${rateText(rate, prepared.series.kind)} and does not stop growing`];

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { statedPower } from "../../../dist/judge/power.js";
 import { shapes } from "./case.js";
 
 export const usage = `node test/long/calibrate/run.js [options]
@@ -40,7 +41,7 @@ export function optionsOf(words) {
     seeds: wholeNumber("--seeds", values.seeds),
     batches: values.batches.split(",").map((each) => wholeNumber("--batches", each)),
     baseSeed: values["base-seed"],
-    rigour: { alpha: Number(values.alpha), power: 0.95, detectPerOperation: undefined },
+    rigour: { alpha: Number(values.alpha), power: statedPower, detectPerOperation: undefined },
     shapes: shapesBy(values.shape ?? "*"),
   };
 }

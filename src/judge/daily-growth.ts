@@ -32,14 +32,23 @@ export interface Daily {
  * the certainty that the run asks of one judgement, and the growth does not die away.
  * @param isShadowed the same process is seen from inside as well
  */
-export function dailyVerdict({ level, verdict }: JudgedLevel<Level>, limits: DayLimits, isShadowed: boolean): Daily {
+export function dailyVerdict(
+  { level, verdict }: JudgedLevel<Level>,
+  limits: DayLimits,
+  isShadowed: boolean,
+): Daily {
   const sessions = limits.sessionsPerHour * hoursPerDay;
   const { perOperation, low, high, numbers, detectable } = verdict;
   const surelyBytes = (numbers["lowAtAlpha"] ?? Number.NEGATIVE_INFINITY) * sessions;
   const { baseline, end } = sizesOf(level.series);
   const grown = (end ?? baseline) - baseline;
   const day = { bytes: perOperation * sessions, low: low * sessions, high: high * sessions, sessions };
-  const told = { bytesPerDay: day.bytes, lowPerDay: day.low, highPerDay: day.high, surelyPerDay: surelyBytes };
+  const told = {
+    bytesPerDay: day.bytes,
+    lowPerDay: day.low,
+    highPerDay: day.high,
+    surelyPerDay: surelyBytes,
+  };
   const known = { ...day, isOutgrown: isShadowed, doubt: undefined, numbers: told };
   if (isShadowed) {
     const isOut = verdict.verdict === "fail" && grown > limits.budgetBytes;
@@ -56,7 +65,10 @@ export function dailyVerdict({ level, verdict }: JudgedLevel<Level>, limits: Day
 }
 
 /** The claim in one sentence. */
-export function growthText({ verdict, bytes, low, high, sessions, doubt }: Daily, budgetBytes: number): string {
+export function growthText(
+  { verdict, bytes, low, high, sessions, doubt }: Daily,
+  budgetBytes: number,
+): string {
   const budget = `the budget of ${formatBytes(budgetBytes)}`;
   const traffic = `at ${sessions} sessions a day`;
   if (verdict === "fail") {

@@ -77,8 +77,17 @@ function judgeGrowth(view: RunView, holdings: Holdings<HeldFd>, rule: ActiveRule
   if (growth.verdict === "fail" || unclosed.length <= rule.allow) return growth;
   // No statistics: the peer has closed, and the whole drain was not enough for the target to do so.
   const { low, high } = poissonInterval(unclosed.length);
-  const [perOperation, ...ends] = [unclosed.length, low, high].map((count) => count / Math.max(1, view.ended));
-  return { ...growth, verdict: "fail", shape: "rare leak", perOperation: perOperation ?? 0, low: ends[0] ?? 0, high: ends[1] ?? 0 };
+  const [perOperation, ...ends] = [unclosed.length, low, high].map(
+    (count) => count / Math.max(1, view.ended),
+  );
+  return {
+    ...growth,
+    verdict: "fail",
+    shape: "rare leak",
+    perOperation: perOperation ?? 0,
+    low: ends[0] ?? 0,
+    high: ends[1] ?? 0,
+  };
 }
 
 /** The peak is judged from the counts, which are there even where the fds themselves cannot be listed. */

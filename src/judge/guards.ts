@@ -51,7 +51,8 @@ function hasMoved(view: RunView, id: CriterionId): boolean {
 
 const holders: Readonly<Record<CriterionId, (snapshot: Snapshot) => number>> = {
   tasks: ({ probes, processes }) =>
-    probes.reduce((sum, { tasks }) => sum + (tasks ?? 0), 0) || processes.reduce((sum, { threads }) => sum + threads, 0),
+    probes.reduce((sum, { tasks }) => sum + (tasks ?? 0), 0) ||
+    processes.reduce((sum, { threads }) => sum + threads, 0),
   processes: ({ processes }) => processes.filter((entry) => !isZombie(entry)).length,
   fds: ({ processes }) => processes.reduce((sum, { fdCount, fds }) => sum + (fdCount ?? fds?.length ?? 0), 0),
   memory: ({ processes }) => processes.reduce((sum, { memory }) => sum + (memory?.rssBytes ?? 0), 0),

@@ -13,5 +13,9 @@ import { risesOf } from "./series/rises.js";
 export function judgeSeries(series: Series, rigour: Rigour, restarts: readonly number[] = []): SeriesVerdict {
   const prepared = prepare(series, rigour);
   const rises = series.kind === "count" ? risesOf(prepared) : undefined;
-  return rises ? judgeRises(prepared, rises) : judgeNoisy(prepared, restarts);
+  if (rises) return judgeRises(prepared, rises);
+  return judgeNoisy(
+    prepared,
+    restarts.flatMap((index) => series.points[index]?.operations ?? []),
+  );
 }

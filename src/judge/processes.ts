@@ -52,7 +52,11 @@ function unmeasured(findings: readonly Finding[]): Judged {
 }
 
 /** A restarted worker stands in for the old one, unless there are more and more of them. */
-function survivorsOf(view: RunView, holdings: Holdings<ProcessEntry>, rule: ActiveRule): readonly ProcessEntry[] {
+function survivorsOf(
+  view: RunView,
+  holdings: Holdings<ProcessEntry>,
+  rule: ActiveRule,
+): readonly ProcessEntry[] {
   const { survivors } = holdings;
   const rigour = runRigour(view, rule);
   const { verdict } = judgeSurvivors({ view, holdings, rigour, allow: rule.allow, noun });

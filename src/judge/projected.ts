@@ -12,7 +12,12 @@ export function projected(view: RunView, id: CriterionId, rate: Rate, perHour?: 
   const unknown = { hoursToExhaustion: undefined, hoursLow: undefined, hoursHigh: undefined };
   if (!ceiling) return { ...unknown, ceiling: undefined };
   const { name, limit, held, share } = ceiling;
-  const growth = { held, ceiling: limit, rate: scaled(rate, share), perHour: perHour && scaled(perHour, share) };
+  const growth = {
+    held,
+    ceiling: limit,
+    rate: scaled(rate, share),
+    perHour: perHour && scaled(perHour, share),
+  };
   const { hours, lowHours, highHours } = project(growth, view.record.run.scenario.production);
   return { hoursToExhaustion: hours, hoursLow: lowHours, hoursHigh: highHours, ceiling: name, limit };
 }

@@ -58,7 +58,11 @@ interface Measure {
   readonly drain: number;
 }
 
-function seriesOf({ batches, baseline }: RunView, holdings: Holdings<unknown>, { value, drain }: Measure): Series {
+function seriesOf(
+  { batches, baseline }: RunView,
+  holdings: Holdings<unknown>,
+  { value, drain }: Measure,
+): Series {
   const startedAtMs = baseline.at(-1)?.atMs ?? 0;
   const times = new Map(batches.map(({ batch, atMs }) => [batch, atMs - startedAtMs]));
   const points = holdings.points.map((point): SeriesPoint => {
@@ -85,7 +89,9 @@ function clean(found: SurvivorCase, replaced: number): SeriesVerdict {
   const parts = [
     replaced > 0 ? `${counted(replaced, noun)} replaced by others of the kind` : undefined,
     "none was left",
-    late > 0 && replaced === 0 ? `${late} given back only in the drain: a slow release, not a leak` : undefined,
+    late > 0 && replaced === 0
+      ? `${late} given back only in the drain: a slow release, not a leak`
+      : undefined,
   ];
   const shape = late > 0 ? "slow release" : "clean";
   return steady(found, { left: 0, shape, what: parts.filter((part) => part !== undefined).join("; ") });

@@ -19,7 +19,10 @@ export function taskSource(view: RunView): TaskSource {
   const telling = view.baseline[0]?.probes.filter(({ tasks }) => typeof tasks === "number") ?? [];
   const probe = telling.find(({ probe }) => probe === "node") ?? telling[0];
   if (!probe) {
-    const levels = levelsOf(levelSlots(view, ({ threads }) => threads), "threads");
+    const levels = levelsOf(
+      levelSlots(view, ({ threads }) => threads),
+      "threads",
+    );
     return { name: "threads", noun: ["thread", "threads"], levels };
   }
   const noun = ["task", "tasks"] as const;
@@ -48,7 +51,9 @@ function isWhole({ series }: Level): boolean {
 /** A page belongs to no process. */
 function pageLevel(view: RunView, probe: string): Level[] {
   const tasksOf = ({ probes }: Snapshot): number[] =>
-    probes.flatMap((sample) => (sample.probe === probe && Number.isFinite(sample.tasks) ? (sample.tasks ?? []) : []));
+    probes.flatMap((sample) =>
+      sample.probe === probe && Number.isFinite(sample.tasks) ? (sample.tasks ?? []) : [],
+    );
   const startedAtMs = view.baseline.at(-1)?.atMs ?? 0;
   const series: Series = {
     name: "tasks",

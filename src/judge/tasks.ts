@@ -24,7 +24,9 @@ export function judgeTasks(view: RunView, rule: ActiveRule): Judged {
     return { result: resultOf("tasks", "inconclusive", { ...measured(main), reason }), findings: [] };
   }
   const [gravest] = judgeLevels(source.levels, runRigour(view, rule));
-  return gravest ? judged({ view, rule, source, gravest }) : without("tasks", "unchecked", lost(view, source));
+  return gravest
+    ? judged({ view, rule, source, gravest })
+    : without("tasks", "unchecked", lost(view, source));
 }
 
 interface Case {
@@ -85,7 +87,9 @@ function blindness(view: RunView, { name }: TaskSource): string | undefined {
   if (prometheus !== undefined) {
     return `tasks not counted: the look at ${prometheus} gave none at the baseline, and threads would not show them`;
   }
-  const isNode = view.baseline[0]?.processes.some((entry) => view.oldHands.has(processKey(entry)) && isNodeCommand(entry.command));
+  const isNode = view.baseline[0]?.processes.some(
+    (entry) => view.oldHands.has(processKey(entry)) && isNodeCommand(entry.command),
+  );
   const note = view.record.notes.find((text) => text.startsWith("no look inside the target"));
   return isNode && note !== undefined ? `tasks not counted: ${note}` : undefined;
 }

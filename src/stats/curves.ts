@@ -30,8 +30,8 @@ interface Piece {
 }
 
 /** A transient longer than a third of the run cannot be told from growth. */
-const timeConstants = [0.025, 0.035, 0.05, 0.07, 0.095, 0.13, 0.175, 0.24, 1 / 3];
-const bends = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7];
+const timeConstants = [0.025, 0.04, 0.065, 0.1, 0.15, 0.22, 1 / 3];
+const bends = [0.15, 0.22, 0.29, 0.36, 0.43, 0.5, 0.57, 0.64, 0.71];
 /** With fewer points a bend is fitted to noise. */
 const leastForBends = 12;
 const leastRows = 4;

@@ -27,11 +27,11 @@ export interface Drift {
 }
 
 /** Correlations of the wandering part that are tried, and how much of the variance is white beside it. */
-const correlations = [0.3, 0.6, 0.8, 0.93];
-const whiteShares = [0, 0.4, 0.75];
+const correlations = [0.35, 0.65, 0.9];
+const whiteShares = [0, 0.5];
 /** Near 1 it is a random walk, as the sum of rare events is: its steps' variance over that of the white part. */
 const walk = 0.998;
-const walkRatios = [0.02, 0.08, 0.3, 1, 4, Number.POSITIVE_INFINITY];
+const walkRatios = [0.02, 0.1, 0.5, 3, Number.POSITIVE_INFINITY];
 
 const noiseModels: readonly NoiseModel[] = [
   { correlation: 0, whiteShare: 1 },

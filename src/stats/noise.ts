@@ -22,30 +22,52 @@ export interface Whitened {
  */
 export function whiten(
   columns: readonly Float64Array[],
-  distances: ArrayLike<number>,
+  distances: Float64Array,
   noise: NoiseModel,
 ): Whitened {
-  const rows = columns[0]?.length ?? 0;
-  const white = columns.map(() => new Float64Array(rows));
-  const states = new Float64Array(columns.length);
-  const wander = 1 - noise.whiteShare;
+  const filter = filterOf(distances, noise);
+  return {
+    columns: columns.map((column) => filtered(column, filter)),
+    logDeterminant: filter.logDeterminant,
+  };
+}
+
+/** The same for every column: what is carried over to a row, how much of a surprise is believed, and its size. */
+interface Filter {
+  readonly carried: Float64Array;
+  readonly gains: Float64Array;
+  readonly scales: Float64Array;
+  readonly logDeterminant: number;
+}
+
+function filterOf(distances: Float64Array, { correlation, whiteShare }: NoiseModel): Filter {
+  const rows = distances.length;
+  const [carried, gains, scales] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)];
+  const wander = 1 - whiteShare;
   let variance = wander;
   let logDeterminant = 0;
-  for (let row = 0; row < rows; row++) {
-    const carried = row === 0 ? 1 : noise.correlation ** (distances[row] ?? 1);
-    variance = row === 0 ? wander : carried * carried * variance + (1 - carried * carried) * wander;
-    const seen = variance + noise.whiteShare;
+  for (const [row, distance] of distances.entries()) {
+    const share = row === 0 ? 0 : distance === 1 ? correlation : correlation ** distance;
+    variance = share * share * variance + (1 - share * share) * wander;
+    const seen = variance + whiteShare;
     const gain = variance / seen;
-    const scale = 1 / Math.sqrt(seen);
     logDeterminant += Math.log(seen);
-    for (let column = 0; column < columns.length; column++) {
-      const expected = (row === 0 ? 0 : carried) * (states[column] ?? 0);
-      const surprise = (columns[column]?.[row] ?? 0) - expected;
-      const target = white[column];
-      if (target) target[row] = surprise * scale;
-      states[column] = expected + gain * surprise;
-    }
+    carried[row] = share;
+    gains[row] = gain;
+    scales[row] = 1 / Math.sqrt(seen);
     variance -= gain * variance;
   }
-  return { columns: white, logDeterminant };
+  return { carried, gains, scales, logDeterminant };
+}
+
+function filtered(column: Float64Array, { carried, gains, scales }: Filter): Float64Array {
+  const white = new Float64Array(column.length);
+  let state = 0;
+  for (let row = 0; row < column.length; row++) {
+    const expected = (carried[row] ?? 0) * state;
+    const surprise = (column[row] ?? 0) - expected;
+    white[row] = surprise * (scales[row] ?? 0);
+    state = expected + (gains[row] ?? 0) * surprise;
+  }
+  return white;
 }

@@ -17,8 +17,7 @@ export function tailAfterChange(increments: readonly Increment[]): Tail {
   const tail = increments.slice(split.index);
   // Each side around its own rate: what is left is scatter, not the change.
   const head = increments.slice(0, split.index);
-  const scatter =
-    (dispersionOf(head) * head.length + dispersionOf(tail) * tail.length) / increments.length;
+  const scatter = (dispersionOf(head) * head.length + dispersionOf(tail) * tail.length) / increments.length;
   const gain = split.gain / Math.max(leastDispersion, scatter);
   if (gain <= penaltyPerLog * Math.log(increments.length)) return { increments, gain: 0 };
   const further = tailAfterChange(tail);

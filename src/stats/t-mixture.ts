@@ -1,3 +1,4 @@
+import { normalQuantile } from "./normal-quantile.js";
 import { studentTCdfWhole } from "./student-t-whole.js";
 
 /** One of several explanations: where it puts the value, how sure it is, how likely it is itself. */
@@ -10,10 +11,9 @@ export interface Component {
 }
 
 const mostSteps = 60;
-/** Of the value, and of the probability. */
-const tolerance = 1e-10;
-const closeEnough = 1e-9;
-/** Explanations that together hold less than this share change no digit that is shown. */
+/** Of the value's normal deviate. */
+const closeEnough = 1e-5;
+/** Explanations that together hold no more than this change no decision. */
 const negligible = 1e-8;
 
 /** A value that several explanations know, each as a Student t: the average over them, by their weights. */
@@ -22,9 +22,12 @@ export class TMixture {
 
   constructor(components: readonly Component[]) {
     const total = components.reduce((sum, { weight }) => sum + weight, 0);
-    this.components = components
-      .map((component) => ({ ...component, weight: component.weight / total }))
-      .filter(({ weight }) => weight > negligible);
+    const sorted = components.toSorted((a, b) => b.weight - a.weight);
+    let rest = 1;
+    const told = sorted.findIndex(({ weight }) => (rest -= weight / total) < negligible);
+    this.components = sorted
+      .slice(0, told < 0 ? sorted.length : told + 1)
+      .map((component) => ({ ...component, weight: component.weight / total }));
   }
 
   /** Probability that the value lies at or below `value`. */
@@ -64,38 +67,61 @@ export class TMixture {
     return this.components.reduce((sum, { weight, center }) => sum + weight * center, 0);
   }
 
-  #spread(): number {
-    return this.components.reduce((most, { scale }) => Math.max(most, scale), 0);
-  }
-
   /** @param probability strictly between 0 and 1 */
   quantile(probability: number): number {
     const center = this.#mean();
-    const step = Math.max(this.#spread(), Math.abs(center) * Number.EPSILON) || Number.MIN_VALUE;
-    let [low, high] = [center - step, center + step];
-    while (this.cdf(low) > probability) low -= high - low;
-    while (this.cdf(high) < probability) high += high - low;
-    return falsePosition((value) => this.cdf(value) - probability, low, high);
+    const spread = this.deviation();
+    if (!(spread > 0)) return center;
+    const wanted = normalQuantile(probability);
+    // On the scale of normal deviates a mixture of bells is nearly a straight line.
+    const gap = (value: number): number => deviate(this.cdf(value)) - wanted;
+    const guess = center + wanted * spread;
+    return rootOf(gap, guess, spread);
   }
 }
 
-/** Bisection where the straight line between the ends fails: M. Dowell, P. Jarratt, BIT 11 (1971) 168–174 ("Illinois"). */
-function falsePosition(gap: (value: number) => number, from: number, to: number): number {
-  let [low, high, below, above] = [from, to, gap(from), gap(to)];
-  for (let i = 0; i < mostSteps && high - low > tolerance * (Math.abs(low) + Math.abs(high)); i++) {
+const lowest = 1e-300;
+const highest = 1 - Number.EPSILON;
+
+function deviate(probability: number): number {
+  return normalQuantile(Math.min(highest, Math.max(lowest, probability)));
+}
+
+/**
+ * The root of a rising function: steps towards it until it lies between two values, then the straight line
+ * between them, with the end that stays weighed down.
+ * Source: N. Anderson, A. Björck, A new high order method of regula falsi type, BIT 13 (1973) 253–264.
+ */
+function rootOf(gap: (value: number) => number, guess: number, width: number): number {
+  let [low, below] = [guess, gap(guess)];
+  let [high, above] = [low, below];
+  for (let step = width / 2; above < 0 && step < Infinity; step *= 2) {
+    [low, below, high] = [high, above, high + step];
+    above = gap(high);
+  }
+  for (let step = width / 2; below > 0 && step < Infinity; step *= 2) {
+    [high, above, low] = [low, below, low - step];
+    below = gap(low);
+  }
+  for (let i = 0; i < mostSteps && high > low; i++) {
     const straight = (low * above - high * below) / (above - below);
     const middle = straight > low && straight < high ? straight : (low + high) / 2;
     const found = gap(middle);
     if (Math.abs(found) < closeEnough) return middle;
     if (found < 0) {
+      above *= weight(found, below);
       [low, below] = [middle, found];
-      above /= 2;
     } else {
+      below *= weight(found, above);
       [high, above] = [middle, found];
-      below /= 2;
     }
   }
   return (low + high) / 2;
+}
+
+function weight(found: number, before: number): number {
+  const left = 1 - found / before;
+  return left > 0 ? left : 0.5;
 }
 
 /** A scale of 0 is certainty. */

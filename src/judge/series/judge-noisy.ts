@@ -18,6 +18,16 @@ const lateShare = 0.7;
 /** Share of line and late start below which the growth is a curve. */
 const straightShare = 0.9;
 
+/** Where the level may begin anew: indices of points, in order. */
+function placesOf({ points }: Prepared, jumps: readonly Jump[], restarts: readonly number[]): number[] {
+  const begun = restarts.map((operations) => points.findIndex(({ x }) => x >= operations));
+  const places = new Set([...jumps.map(({ index }) => index), ...begun.filter((index) => index > 0)]);
+  return [...places].toSorted((a, b) => a - b).slice(0, mostJumps);
+}
+
+/** Each takes a parameter: a series that begins anew more often than this cannot be judged by its slope. */
+const mostJumps = 12;
+
 interface Measured {
   readonly prepared: Prepared;
   readonly drift: Drift;
@@ -32,13 +42,12 @@ interface Measured {
 
 /**
  * Judges a level under noise, by the slope at which it goes on: see driftOf.
- * @param restarts indices of the points at which the level began anew, as a restarted process does
+ * @param restarts operations after which the level began anew, as a restarted process does
  */
 export function judgeNoisy(prepared: Prepared, restarts: readonly number[]): SeriesVerdict {
   const jumps = jumpsOf(prepared.points);
-  const places = [...new Set([...jumps.map(({ index }) => index), ...restarts.map((index) => index + 1)])];
   const drift = driftOf(prepared.points, {
-    jumps: places.filter((index) => index < prepared.points.length).toSorted((a, b) => a - b),
+    jumps: placesOf(prepared, jumps, restarts),
     leastVariance: prepared.series.kind === "count" ? roundingVariance : 0,
   });
   if (!drift) return tooFew(prepared);
@@ -71,7 +80,11 @@ function decide(measured: Measured, isRestarted: boolean): Decision {
   const { prepared, rate } = measured;
   if (isGrowing(measured)) {
     if (!isRestarted && !isKept(measured)) {
-      return ["inconclusive", "slow release", "it grew, but the drain gave back more than half: take a longer drain"];
+      return [
+        "inconclusive",
+        "slow release",
+        "it grew, but the drain gave back more than half: take a longer drain",
+      ];
     }
     const shape = isRestarted ? "leak behind restarts" : leakShape(measured);
     return ["fail", shape, `it grows by ${rateText(rate, prepared.series.kind)} and does not stop growing`];

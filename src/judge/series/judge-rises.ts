@@ -46,7 +46,14 @@ function givenBack(prepared: Prepared, { falls, increments }: Rises): SeriesVerd
 /** Nothing came during the load. */
 function cameInDrain(prepared: Prepared, left: number): SeriesVerdict {
   const high = (left + 1) * detectableRate(prepared.operations, prepared.rigour.power);
-  const known = { verdict: "inconclusive", shape: "unclear", perOperation: 0, low: 0, high, detectable: high } as const;
+  const known = {
+    verdict: "inconclusive",
+    shape: "unclear",
+    perOperation: 0,
+    low: 0,
+    high,
+    detectable: high,
+  } as const;
   const reason = `${formatNumber(left)} came during the drain, when no operation ran: run it again with a longer drain to tell`;
   return outcome(prepared, { ...known, reason }, { left });
 }
@@ -60,7 +67,11 @@ function judgeOver(prepared: Prepared, increments: readonly Increment[], silence
   const perEvent = isStep ? most : detectableRate(silence.operations, power);
   const detectable = (units / silence.events) * perEvent;
   const shape: Shape = silence.isEarly ? "warm-up" : isStep ? "one-off step" : "filling pool";
-  const what = { "warm-up": "a warm-up", "one-off step": "a one-off step", "filling pool": "a pool that has filled" };
+  const what = {
+    "warm-up": "a warm-up",
+    "one-off step": "a one-off step",
+    "filling pool": "a pool that has filled",
+  };
   const reason = `${formatNumber(units)} came and stayed, and no more in the ${silence.operations} operations after that: ${what[shape]}, not a leak`;
   const rate = { perOperation: 0, low: 0, high: detectable, detectable };
   return outcome(
@@ -100,7 +111,11 @@ function hasFaded({ operations }: Prepared, increments: readonly Increment[], la
   return lasting.z < normalQuantile(1 - passAbove) && lasting.upper(normalQuantile(0.975)) < mean / 3;
 }
 
-function faded(prepared: Prepared, lasting: LastingRate, numbers: Readonly<Record<string, number>>): SeriesVerdict {
+function faded(
+  prepared: Prepared,
+  lasting: LastingRate,
+  numbers: Readonly<Record<string, number>>,
+): SeriesVerdict {
   const high = lasting.upper(normalQuantile(0.975));
   const detectable = lasting.upper(normalQuantile(prepared.rigour.power));
   const reason = "the growth dies away: a pool that fills, not a leak";

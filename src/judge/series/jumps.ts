@@ -31,7 +31,11 @@ export function jumpsOf(points: readonly Point[]): readonly Jump[] {
   if (spread === 0) return [];
   const jumps = steps.flatMap((step, before) => {
     const index = before + 1;
-    if (Math.abs(step) <= Math.max(threshold * spread, standsOut * around(steps, before)) || !lasts(ys, index, step)) return [];
+    if (
+      Math.abs(step) <= Math.max(threshold * spread, standsOut * around(steps, before)) ||
+      !lasts(ys, index, step)
+    )
+      return [];
     return [{ index, size: step }];
   });
   return jumps.length > mostJumps ? [] : jumps;
@@ -49,7 +53,8 @@ function stepsOf(points: readonly Point[]): number[] {
     const before = points[index] ?? { x, y };
     return { length: x - before.x, rise: y - before.y };
   });
-  const slope = median(pairs.filter(({ length }) => length > 0).map(({ length, rise }) => rise / length)) ?? 0;
+  const slope =
+    median(pairs.filter(({ length }) => length > 0).map(({ length, rise }) => rise / length)) ?? 0;
   return pairs.map(({ length, rise }) => rise - slope * length);
 }
 

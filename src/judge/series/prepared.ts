@@ -1,7 +1,11 @@
 import type { Rigour, Series } from "../../model/series.js";
+import { blockMedians } from "../../stats/block-medians.js";
 import { median } from "../../stats/median.js";
 import type { Point } from "../../stats/theil-sen.js";
 import { withoutSpikes } from "./spikes.js";
+
+/** More points than this tell nothing more of the slope: medians of blocks stand for them, so time grows with n. */
+const mostPoints = 400;
 
 /** A series made ready to be judged. */
 export interface Prepared {
@@ -21,7 +25,7 @@ export interface Prepared {
 export function prepare(series: Series, rigour: Rigour): Prepared {
   const start = startOf(series);
   const raw = series.points.map(({ operations, value }) => ({ x: operations, y: value }));
-  const { kept, last } = withoutSpikes(raw, series.kind);
+  const { kept, last } = withoutSpikes(blockMedians(raw, mostPoints), series.kind);
   const drained = drainedTo(series) ?? kept.at(-1)?.y ?? start;
   const end = last === undefined ? drained : Math.min(last, drained);
   return {
@@ -30,7 +34,7 @@ export function prepare(series: Series, rigour: Rigour): Prepared {
     start,
     points: [{ x: 0, y: start }, ...kept],
     end,
-    spikes: raw.length - kept.length,
+    spikes: Math.min(raw.length, mostPoints) - kept.length,
     operations: raw.at(-1)?.x ?? 0,
   };
 }

@@ -3,7 +3,9 @@ import { type Increment, sums } from "../../stats/increments.js";
 /** A growth is called over when the silence after it would be this unlikely of one that goes on. */
 const silenceAlpha = 0.0005;
 /** A single step is one-off when at least this share of the run came after it. */
-const quietAfterStep = 0.45;
+const quietAfterStep = 0.38;
+/** Two steps may be two bursts of a leak: so many points must have stayed without a third. */
+const pointsAfterTwo = 40;
 
 /** What came after the last increment. */
 export interface Silence {
@@ -31,8 +33,10 @@ export function silenceOf(increments: readonly Increment[]): Silence {
   const grown = increments.slice(0, last + 1);
   const recent = grown.slice(-Math.max(1, points));
   const often = Math.min(events / grown.length, eventsIn(recent) / recent.length);
+  const isSilent = (1 - often) ** points < silenceAlpha;
   return {
-    isOver: events === 1 || isEarly ? isLong : (1 - often) ** points < silenceAlpha,
+    isOver:
+      events === 1 || isEarly ? isLong : isSilent || (events === 2 && isLong && points >= pointsAfterTwo),
     points,
     operations: sums(increments.slice(last + 1)).length,
     events,

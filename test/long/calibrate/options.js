@@ -1,3 +1,4 @@
+import { statedPower } from "../../../dist/judge/power.js";
 import { parseArgs } from "node:util";
 import { statedPower } from "../../../dist/judge/power.js";
 import { shapes } from "./case.js";

@@ -1,3 +1,4 @@
+import type { Unit } from "./cells.js";
 import { detectableText, growthText } from "./growth.js";
 import { inert } from "./inert.js";
 import type { Paint } from "./paint.js";
@@ -26,9 +27,18 @@ function seriesLines({ series, verdict }: JudgedSeries, { paint, width }: Series
   const below = { width, first: indent, rest: indent };
   return [
     ...wrap(paint.strong(inert(series.name)), { width, first, rest: indent }),
-    ...wrap(`${verdict.shape}; growth ${growthText(verdict, unit)}; ${detectableText(verdict, unit)}`, below),
+    ...wrap(
+      [verdict.shape, `growth ${growthText(verdict, unit)}`, ...powerOf(verdict, unit)].join("; "),
+      below,
+    ),
     ...wrap(inert(verdict.reason), below),
   ];
+}
+
+/** A leak was seen, so nobody asks what else would have been; and nothing is said twice. */
+function powerOf(verdict: JudgedSeries["verdict"], unit: Unit): string[] {
+  const text = detectableText(verdict, unit);
+  return verdict.verdict === "fail" || verdict.reason.endsWith(text) ? [] : [text];
 }
 
 function totalLine(judged: readonly JudgedSeries[]): string {

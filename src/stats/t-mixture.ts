@@ -73,8 +73,10 @@ export class TMixture {
     const center = this.#mean();
     const step = Math.max(this.#spread(), Math.abs(center) * Number.EPSILON) || Number.MIN_VALUE;
     let [low, high] = [center - step, center + step];
-    while (this.cdf(low) > probability) low -= high - low;
-    while (this.cdf(high) < probability) high += high - low;
+    while (low > -Number.MAX_VALUE && this.cdf(low) > probability) low -= high - low;
+    while (high < Number.MAX_VALUE && this.cdf(high) < probability) high += high - low;
+    // Scales beyond all numbers: nothing is known.
+    if (!Number.isFinite(high - low)) return probability < 0.5 ? -Infinity : probability > 0.5 ? Infinity : center;
     return falsePosition((value) => this.cdf(value) - probability, low, high);
   }
 }

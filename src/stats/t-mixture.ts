@@ -72,6 +72,8 @@ export class TMixture {
     const center = this.#mean();
     const spread = this.deviation();
     if (!(spread > 0)) return center;
+    // Scales beyond all numbers: nothing is known.
+    if (!Number.isFinite(spread)) return probability === 0.5 ? center : (probability - 0.5) * Infinity;
     const wanted = normalQuantile(probability);
     // On the scale of normal deviates a mixture of bells is nearly a straight line.
     const gap = (value: number): number => deviate(this.cdf(value)) - wanted;

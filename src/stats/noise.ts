@@ -18,7 +18,11 @@ export interface Whitened {
  * Kalman filter with one state: ordinary least squares on the result is generalised least squares on
  * the columns. Linear in the number of rows.
  * Source: A. C. Harvey, Forecasting, Structural Time Series Models and the Kalman Filter, 1989, 3.2 and 3.4.
- * @param distances between each row and the one before; the first is not looked at
+ * @param columns of one length, which are left as they are
+ * @param distances between each row and the one before, at least 0; the first is not looked at, one that is
+ * missing is 1
+ * @returns a log determinant that is not finite, and columns of no use, where noise without a white part has two rows
+ * at one place: they could not differ.
  */
 export function whiten(
   columns: readonly Float64Array[],

@@ -5,7 +5,9 @@ export interface Component {
   /** Up to a common factor. */
   readonly weight: number;
   readonly center: number;
+  /** In the unit of the center, at least 0. */
   readonly scale: number;
+  /** 1, 2, 3 … */
   readonly degreesOfFreedom: number;
 }
 
@@ -16,15 +18,20 @@ const closeEnough = 1e-9;
 /** Explanations that together hold less than this share change no digit that is shown. */
 const negligible = 1e-8;
 
-/** A value that several explanations know, each as a Student t: the average over them, by their weights. */
+/**
+ * A value that several explanations know, each as a Student t: the average over them, by their weights.
+ * Source: J. A. Hoeting, D. Madigan, A. E. Raftery, C. T. Volinsky, Stat. Sci. 14 (1999) 382–401.
+ */
 export class TMixture {
   readonly components: readonly Component[];
 
+  /** @throws RangeError when no component has a weight above 0, or a weight is NaN. */
   constructor(components: readonly Component[]) {
-    const total = components.reduce((sum, { weight }) => sum + weight, 0);
-    this.components = components
-      .map((component) => ({ ...component, weight: component.weight / total }))
-      .filter(({ weight }) => weight > negligible);
+    const total = sum(components);
+    const heavy = components.filter(({ weight }) => weight > negligible * total);
+    if (heavy.length === 0) throw new RangeError(`weights that sum to ${total} weigh nothing`);
+    const kept = sum(heavy);
+    this.components = heavy.map((component) => ({ ...component, weight: component.weight / kept }));
   }
 
   /** Probability that the value lies at or below `value`. */
@@ -38,7 +45,9 @@ export class TMixture {
 
   /**
    * The same with the scatter of the events that make a rate: independent single events at a rate r over x
-   * add about 1.2 r / x to the variance of the slope through their running sum.
+   * add 1.2 r / x to the variance of the slope of a line of least squares through their running sum.
+   * Source: S. N. Durlauf, P. C. B. Phillips, Econometrica 56 (1988) 1333–1354, of a line through a random walk.
+   * @param x over which the events came, above 0; the value is a rate per unit of it
    */
   withEvents(x: number): TMixture {
     return new TMixture(
@@ -68,13 +77,20 @@ export class TMixture {
     return this.components.reduce((most, { scale }) => Math.max(most, scale), 0);
   }
 
-  /** @param probability strictly between 0 and 1 */
+  /**
+   * The value below which the probability lies, to 1e-9 of the probability.
+   * @param probability strictly between 0 and 1
+   * @throws RangeError for anything else.
+   */
   quantile(probability: number): number {
+    if (!(probability > 0 && probability < 1)) {
+      throw new RangeError(`probability ${probability} is not between 0 and 1`);
+    }
     const center = this.#mean();
     const step = Math.max(this.#spread(), Math.abs(center) * Number.EPSILON) || Number.MIN_VALUE;
     let [low, high] = [center - step, center + step];
-    while (this.cdf(low) > probability) low -= high - low;
-    while (this.cdf(high) < probability) high += high - low;
+    while (this.cdf(low) > probability && Number.isFinite(low)) low -= high - low;
+    while (this.cdf(high) < probability && Number.isFinite(high)) high += high - low;
     return falsePosition((value) => this.cdf(value) - probability, low, high);
   }
 }
@@ -98,9 +114,11 @@ function falsePosition(gap: (value: number) => number, from: number, to: number)
   return (low + high) / 2;
 }
 
-/** A scale of 0 is certainty. */
+function sum(components: readonly Component[]): number {
+  return components.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** A scale of 0 is certainty: half of it lies on each side of its center. */
 function below(distance: number, degreesOfFreedom: number): number {
-  if (Number.isNaN(distance)) return 0.5;
-  if (!Number.isFinite(distance)) return distance > 0 ? 1 : 0;
-  return studentTCdfWhole(distance, degreesOfFreedom);
+  return Number.isNaN(distance) ? 0.5 : studentTCdfWhole(distance, degreesOfFreedom);
 }

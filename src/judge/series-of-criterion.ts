@@ -3,7 +3,7 @@ import { isZombie, type ProcessEntry, processKey, ptyHolds } from "../model/reso
 import type { Series, SeriesPoint } from "../model/series.js";
 import type { ProbeSample, Snapshot } from "../model/snapshot.js";
 import type { CriterionId } from "../model/verdict.js";
-import { sumOf } from "./levels.js";
+import { sumOf } from "./sum-of.js";
 import { type RunView, viewOf } from "./run-view.js";
 
 /** How much of a resource is held in a snapshot; undefined where that could not be read. */

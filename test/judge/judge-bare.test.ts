@@ -1,0 +1,73 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { judgeBare } from "../../src/judge/judge-bare.js";
+import type { Series, SeriesPoint, SeriesVerdict } from "../../src/model/series.js";
+
+function seriesOf(parts: Partial<Series> & { readonly samples: readonly number[] }): Series {
+  const { samples, ...others } = parts;
+  const points = samples.map((value, index) => ({
+    operations: 50 * (index + 1),
+    atMs: 3000 * (index + 1),
+    value,
+  }));
+  return { name: "made-up", kind: "count", baseline: [5], points, drain: [5], ...others };
+}
+
+/** What holds of every verdict, whatever came in. */
+function requireSound({ verdict, reason, perOperation, low, high, detectable }: SeriesVerdict): void {
+  expect(reason).not.toBe("");
+  if (verdict !== "pass" && verdict !== "fail") return;
+  expect(low).toBeLessThanOrEqual(perOperation);
+  expect(high).toBeGreaterThanOrEqual(perOperation);
+  if (verdict === "pass") expect(Number.isFinite(detectable) && detectable > 0).toBe(true);
+}
+
+describe("too little to judge is inconclusive, with the reason", () => {
+  it.each([
+    ["no sample", seriesOf({ samples: [] }), "there is no sample"],
+    ["one sample", seriesOf({ samples: [5] }), "there is only one sample"],
+    ["no baseline", seriesOf({ samples: [5, 5, 5], baseline: [] }), "there is no look before the load"],
+  ])("%s", (_, series, reason) => {
+    const found = judgeBare(series);
+    expect(found).toMatchObject({ verdict: "inconclusive", detectable: Number.POSITIVE_INFINITY });
+    expect(found.reason).toContain(reason);
+  });
+});
+
+describe("whatever a file can hold is judged without a throw", () => {
+  const count = fc.oneof(fc.nat(9), fc.maxSafeNat(), fc.constant(Number.MAX_SAFE_INTEGER), fc.constant(0));
+  const bytes = fc.oneof(count, fc.double({ min: 0, max: Number.MAX_SAFE_INTEGER, noNaN: true }));
+  const places = (value: fc.Arbitrary<number>): fc.Arbitrary<SeriesPoint[]> =>
+    fc
+      .uniqueArray(fc.record({ operations: fc.oneof(fc.nat(50), fc.maxSafeNat()), value }), {
+        selector: ({ operations }) => operations,
+        maxLength: 40,
+      })
+      .map((points) =>
+        points
+          .toSorted((a, b) => a.operations - b.operations)
+          .map((point, index) => ({ ...point, atMs: 1 + index * 3000 })),
+      );
+  const series = (kind: Series["kind"], value: fc.Arbitrary<number>): fc.Arbitrary<Series> =>
+    fc.record({
+      name: fc.string(),
+      kind: fc.constant(kind),
+      baseline: fc.array(value, { maxLength: 4 }),
+      points: places(value),
+      drain: fc.array(value, { maxLength: 4 }),
+    });
+
+  it("counts", () =>
+    fc.assert(fc.property(series("count", count), (given) => requireSound(judgeBare(given)))));
+
+  it("bytes", () =>
+    fc.assert(fc.property(series("memory", bytes), (given) => requireSound(judgeBare(given)))));
+
+  it.each(["count", "memory"] as const)("the same %s, or none, at every look", (kind) => {
+    for (const level of [0, 1, 2 ** 40])
+      for (let length = 0; length < 30; length++) {
+        const looks = { baseline: [level, level], drain: [level, level] };
+        requireSound(judgeBare(seriesOf({ kind, samples: Array.from({ length }, () => level), ...looks })));
+      }
+  });
+});

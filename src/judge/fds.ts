@@ -113,7 +113,7 @@ function isPeakUnknown(peak: FdPeak, rule: ActiveRule): boolean {
 function failed(view: RunView, peak: FdPeak, found: Found): Judged {
   const { measures, findings } = found;
   const { perOperation: rate = 0, low = 0, high = 0 } = measures;
-  const ahead = projected(view, "fds", { rate, low, high });
+  const ahead = projected(view, "fds", { rate: { rate, low, high } });
   const limit = ahead.limit ?? peak.softLimit;
   const reason = findings.map(({ summary }) => summary).join("; ");
   return { result: resultOf("fds", "fail", { ...measures, ...ahead, limit, reason }), findings };

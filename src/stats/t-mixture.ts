@@ -87,36 +87,44 @@ function deviate(probability: number): number {
   return normalQuantile(Math.min(highest, Math.max(lowest, probability)));
 }
 
+interface Bracket {
+  low: number;
+  high: number;
+  /** The function at them. */
+  below: number;
+  above: number;
+}
+
+/** Steps from a guess, doubling, until the root lies between. */
+function bracketOf(gap: (value: number) => number, guess: number, width: number): Bracket {
+  const first = gap(guess);
+  const side = first < 0 ? 1 : -1;
+  let [near, atNear, far, atFar] = [guess, first, guess, first];
+  for (let step = width / 2; atFar * side < 0 && step < Infinity; step *= 2) {
+    [near, atNear, far] = [far, atFar, far + side * step];
+    atFar = gap(far);
+  }
+  return side > 0
+    ? { low: near, below: atNear, high: far, above: atFar }
+    : { low: far, below: atFar, high: near, above: atNear };
+}
+
 /**
- * The root of a rising function: steps towards it until it lies between two values, then the straight line
- * between them, with the end that stays weighed down.
+ * The root of a rising function: the straight line between two values around it, the end that stays weighed down.
  * Source: N. Anderson, A. Björck, A new high order method of regula falsi type, BIT 13 (1973) 253–264.
  */
 function rootOf(gap: (value: number) => number, guess: number, width: number): number {
-  let [low, below] = [guess, gap(guess)];
-  let [high, above] = [low, below];
-  for (let step = width / 2; above < 0 && step < Infinity; step *= 2) {
-    [low, below, high] = [high, above, high + step];
-    above = gap(high);
-  }
-  for (let step = width / 2; below > 0 && step < Infinity; step *= 2) {
-    [high, above, low] = [low, below, low - step];
-    below = gap(low);
-  }
-  for (let i = 0; i < mostSteps && high > low; i++) {
+  const bracket = bracketOf(gap, guess, width);
+  for (let i = 0; i < mostSteps && bracket.high > bracket.low; i++) {
+    const { low, high, below, above } = bracket;
     const straight = (low * above - high * below) / (above - below);
     const middle = straight > low && straight < high ? straight : (low + high) / 2;
     const found = gap(middle);
     if (Math.abs(found) < closeEnough) return middle;
-    if (found < 0) {
-      above *= weight(found, below);
-      [low, below] = [middle, found];
-    } else {
-      below *= weight(found, above);
-      [high, above] = [middle, found];
-    }
+    if (found < 0) Object.assign(bracket, { low: middle, below: found, above: above * weight(found, below) });
+    else Object.assign(bracket, { high: middle, above: found, below: below * weight(found, above) });
   }
-  return (low + high) / 2;
+  return (bracket.low + bracket.high) / 2;
 }
 
 function weight(found: number, before: number): number {

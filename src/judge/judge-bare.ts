@@ -1,4 +1,5 @@
 import type { Series, SeriesVerdict } from "../model/series.js";
+import { fewestBatches } from "../model/scenario.js";
 import { judgeSeries } from "./judge-series.js";
 import { rigourFor } from "./rigour.js";
 
@@ -11,6 +12,9 @@ export function judgeBare(series: Series): SeriesVerdict {
 function lackOf({ baseline, points }: Series): string | undefined {
   if (points.length === 0) return "there is no sample, so nothing was measured";
   if (points.length === 1) return "there is only one sample, and one shows no growth: take more batches";
+  if (points.length < fewestBatches) {
+    return `there are only ${points.length} samples, and ${fewestBatches} are needed: take more batches`;
+  }
   if (baseline.length > 0) return undefined;
   return "there is no look before the load, so there is nothing to compare the samples with: take a baseline";
 }

@@ -11,6 +11,7 @@ export interface Curve {
   readonly parameters: number;
 }
 
+/** What the curves of a series are made of: the columns that least squares is to fit. */
 export interface Design {
   readonly rows: number;
   /** From the first x to the last. */
@@ -36,6 +37,12 @@ const bends = [0.15, 0.22, 0.29, 0.36, 0.43, 0.5, 0.57, 0.64, 0.71];
 const leastForBends = 12;
 const leastRows = 4;
 
+/**
+ * The columns for a series. Places run from 0 at the first x to 1 at the last, so a slope is y per span.
+ * @param points finite and in order of x
+ * @param jumps indices of points at which a new level begins
+ * @returns undefined for fewer than 4 points, or when they have one x.
+ */
 export function designOf(points: readonly Point[], jumps: readonly number[]): Design | undefined {
   const rows = points.length;
   const first = points[0]?.x ?? 0;
@@ -90,6 +97,7 @@ function distancesOf(places: Float64Array): Float64Array {
   return places.map((place, index) => (place - (places[index - 1] ?? place)) / usual);
 }
 
+/** The curves that a design can tell from its noise: each leaves at least 2 degrees of freedom. */
 export function curvesOf({ pieces, jumps, rows }: Design): Curve[] {
   const level = Array.from({ length: jumps + 1 }, (_, index) => index);
   const line = pieces.find(({ kind }) => kind === "line")?.column ?? 0;

@@ -1,4 +1,7 @@
-/** Sums of products of columns, made when they are first asked for: what least squares on any of them needs. */
+/**
+ * Sums of products of columns of one length, made when they are first asked for: what least squares on any of
+ * them needs.
+ */
 export class Gram {
   readonly #columns: readonly Float64Array[];
   readonly #known: Float64Array;
@@ -35,6 +38,7 @@ export interface Fit {
   readonly coefficient: number;
   /** Its variance, for residuals of variance 1. */
   readonly unitVariance: number;
+  /** Sum of the squares of what is left over. */
   readonly residualSquares: number;
 }
 
@@ -45,7 +49,7 @@ const dependent = 1e-11;
  * Least squares of the last column on some of the others, by Cholesky's decomposition.
  * Source: G. H. Golub, C. F. Van Loan, Matrix Computations, 4th ed. 2013, 4.2 and 5.3.2.
  * @param regressors indices of columns; the coefficient of the last one is wanted
- * @returns undefined when they depend on each other.
+ * @returns undefined when they depend on each other, NaN where the columns hold one.
  */
 export function fitLast(gram: Gram, regressors: readonly number[]): Fit | undefined {
   const columns = [...regressors, gram.size - 1];

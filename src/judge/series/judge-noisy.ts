@@ -15,6 +15,8 @@ const roundingVariance = 1 / 12;
 const leastNoiseShare = 1e-6;
 /** One-sided chance of what was seen without growth, above which nothing speaks for growth. */
 const passAbove = 0.03;
+/** Noise that three looks before the load must rise by to be more than it. */
+const driftedBeyond = 5;
 /** A jump up in the last part of the run may be the first of many. */
 const lateShare = 0.7;
 /** Share of line and late start below which the growth is a curve. */
@@ -111,7 +113,7 @@ function isOver({ prepared, drift, jumps, rate, chance }: Measured): boolean {
   const { points, start, end, operations } = prepared;
   const isLate = jumps.some(({ index, size }) => size > 0 && index > lateShare * points.length);
   const grown = end - start;
-  return chance > passAbove && !isLate && (grown < 3 * drift.noise || rate < grown / (4 * operations));
+  return chance > passAbove && !isLate && (grown <= 3 * drift.noise || rate < grown / (4 * operations));
 }
 
 /** The last third rises by less than half of what the middle third did: whatever it is, it dies away. */
@@ -135,7 +137,8 @@ function leakShape({ drift: { curve }, jumps }: Measured): Shape {
   return curve.kind === "line" ? "steady leak" : "leak on a pool";
 }
 
-function stableShape({ drift: { curve }, jumps }: Measured): Shape {
+function stableShape({ prepared, drift: { curve, noise }, jumps }: Measured): Shape {
+  if (prepared.drifted > driftedBeyond * noise) return "baseline drift";
   if (jumps.length > 0) return "one-off step";
   return curve.kind === "transient" ? "warm-up" : "flat";
 }
@@ -144,6 +147,7 @@ const stableReasons: Partial<Record<Shape, string>> = {
   flat: "no growth that lasts",
   "warm-up": "a warm-up that dies away, not a leak",
   "one-off step": "one-off steps, and no growth between them",
+  "baseline drift": "it was still rising before the load, and the load adds nothing that lasts",
 };
 
 function stableReason(measured: Measured): string {

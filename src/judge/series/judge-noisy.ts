@@ -14,7 +14,7 @@ const roundingVariance = 1 / 12;
 /** Of bytes without any noise the fit's own rounding would be taken for it: at least this share of their range is. */
 const leastNoiseShare = 1e-6;
 /** One-sided chance of what was seen without growth, above which nothing speaks for growth. */
-const passAbove = 0.03;
+const passAbove = 0.01;
 /** Noise that three looks before the load must rise by to be more than it. */
 const driftedBeyond = 5;
 /** A jump up in the last part of the run may be the first of many. */
@@ -26,6 +26,8 @@ interface Measured {
   readonly prepared: Prepared;
   readonly drift: Drift;
   readonly jumps: readonly Jump[];
+  /** Of the jumps and restarts among the points. */
+  readonly places: readonly number[];
   readonly rate: number;
   readonly low: number;
   readonly high: number;
@@ -40,17 +42,24 @@ interface Measured {
  */
 export function judgeNoisy(prepared: Prepared, restarts: readonly number[]): SeriesVerdict {
   const jumps = jumpsOf(prepared.points);
-  const places = [...new Set([...jumps.map(({ index }) => index), ...restarts.map((index) => index + 1)])];
+  const begun = restarts.map((index) => placeOf(prepared, index)).filter((place) => place > 0);
+  const places = [...new Set([...jumps.map(({ index }) => index), ...begun])].toSorted((a, b) => a - b);
   const drift = driftOf(prepared.points, {
-    jumps: places.filter((index) => index < prepared.points.length).toSorted((a, b) => a - b),
+    jumps: places,
     leastVariance: leastVarianceOf(prepared),
   });
   if (!drift) return tooFew(prepared);
-  const measured = measure(prepared, drift, jumps);
+  const measured = { ...measure(prepared, drift, jumps), places };
   const [verdict, shape, reason] = decide(measured, restarts.length > 0);
   const { rate, low, high, detectable } = measured;
   const known = { verdict, shape, reason, perOperation: rate, low, high, detectable };
   return outcome(prepared, known, numbersOf(measured));
+}
+
+/** Where a point of the series is among those that were kept: itself, or the next; -1 where there is none. */
+function placeOf({ series, points }: Prepared, index: number): number {
+  const operations = series.points[index]?.operations ?? Number.POSITIVE_INFINITY;
+  return points.findIndex(({ x }) => x >= operations);
 }
 
 function leastVarianceOf({ series, points }: Prepared): number {
@@ -59,7 +68,7 @@ function leastVarianceOf({ series, points }: Prepared): number {
   return (leastNoiseShare * ((ys.at(-1) ?? 0) - (ys[0] ?? 0))) ** 2;
 }
 
-function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Measured {
+function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Omit<Measured, "places"> {
   const { series, operations, rigour } = prepared;
   const known = series.kind === "count" ? drift.slope.withEvents(operations) : drift.slope;
   const reach = normalQuantile(1 - passAbove) + normalQuantile(rigour.power);
@@ -94,9 +103,9 @@ function decide(measured: Measured, isRestarted: boolean): Decision {
   return ["inconclusive", "unclear", "neither clearly growing nor clearly at rest: run longer to tell"];
 }
 
-function isGrowing({ prepared, drift, chance }: Measured): boolean {
+function isGrowing({ prepared, drift, places, chance }: Measured): boolean {
   const isCurved = drift.shares.line + drift.shares.onset < straightShare;
-  return chance < prepared.rigour.alpha && !(isCurved && isAbating(prepared.points));
+  return chance < prepared.rigour.alpha && !(isCurved && isAbating(withoutJumps(prepared.points, places)));
 }
 
 /** Nothing speaks for growth, and what has grown since the baseline did so at first, not at the end. */
@@ -105,6 +114,15 @@ function isOver({ prepared, drift, jumps, rate, chance }: Measured): boolean {
   const isLate = jumps.some(({ index, size }) => size > 0 && index > lateShare * points.length);
   const grown = end - start;
   return chance > passAbove && !isLate && (grown <= 3 * drift.noise || rate < grown / (4 * operations));
+}
+
+/** As if the level had not moved from the point before to each of these places. */
+function withoutJumps(points: readonly Point[], places: readonly number[]): Point[] {
+  let jumped = 0;
+  return points.map(({ x, y }, index) => {
+    if (places.includes(index)) jumped += y - (points[index - 1]?.y ?? y);
+    return { x, y: y - jumped };
+  });
 }
 
 /** The last third rises by less than half of what the middle third did: whatever it is, it dies away. */

@@ -45,6 +45,16 @@ test("a level that was still rising before the load, and rests then, drifted", (
   expect(judgeSeries(ordered, rigour)).toMatchObject({ verdict: "pass", shape: "flat" });
 });
 
+test("a restart is known by its operations, whatever was left out before it", () => {
+  const restarted = memory(50, (batch) => ((batch - 1) % 20) * 2 * mib);
+  const points = restarted.points.map((point, index) => ({
+    ...point,
+    value: point.value + ([4, 12, 30].includes(index) ? 400 * mib : 0),
+  }));
+  const verdict = judgeSeries({ ...restarted, points }, rigour, [20, 40]);
+  expect(verdict).toMatchObject({ verdict: "fail", shape: "leak behind restarts", numbers: { spikes: 3 } });
+});
+
 test("what the drain gave back of it was only slow", () => {
   const slow = memory(50, (batch) => batch * mib);
   expect(judgeSeries({ ...slow, drain: slow.baseline }, rigour)).toMatchObject({
@@ -64,7 +74,7 @@ test("the interval of a rate holds it about as often as it says", () => {
 test("no leak passes that is of the size that the same noise would have shown", () => {
   for (const seed of over(20, (each) => each)) {
     const { detectable } = judgeSeries(memory(50, () => 0, { seed }), rigour);
-    const leak = memory(50, (batch) => 50 * detectable * batch, { seed: seed + 100 });
+    const leak = memory(50, (batch) => 50 * detectable * batch, { seed });
     expect(judgeSeries(leak, rigour).verdict).not.toBe("pass");
   }
 });

@@ -3,7 +3,12 @@ import { judgeSeries } from "../../../src/judge/judge-series.js";
 import type { Shape } from "../../../src/model/verdict.js";
 import { memory, mib, over, rigour } from "./series-builder.js";
 
-type Row = readonly [name: string, shape: Shape, grown: (batch: number) => number, restarts?: readonly number[]];
+type Row = readonly [
+  name: string,
+  shape: Shape,
+  grown: (batch: number) => number,
+  restarts?: readonly number[],
+];
 
 function warm(batch: number): number {
   return 40 * mib * (1 - Math.exp(-batch / 5));
@@ -33,7 +38,10 @@ describe.each(seeds)("with the noise of seed %i, memory that", (seed) => {
   });
 
   test.each(leaks)("leaks %s fails", (_, shape, grown, restarts = []) => {
-    expect(judgeSeries(memory(50, grown, { seed }), rigour, restarts)).toMatchObject({ verdict: "fail", shape });
+    expect(judgeSeries(memory(50, grown, { seed }), rigour, restarts)).toMatchObject({
+      verdict: "fail",
+      shape,
+    });
   });
 });
 
@@ -55,15 +63,21 @@ test("what the drain gave back of it was only slow", () => {
 
 test("the interval of a rate holds it about as often as it says", () => {
   const rate = 0.5 * mib;
-  const held = over(60, (seed) => judgeSeries(memory(30, (batch) => rate * batch, { seed }), rigour)).filter(
-    ({ low, high }) => low <= rate / 50 && rate / 50 <= high,
-  );
+  const held = over(60, (seed) =>
+    judgeSeries(
+      memory(30, (batch) => rate * batch, { seed }),
+      rigour,
+    ),
+  ).filter(({ low, high }) => low <= rate / 50 && rate / 50 <= high);
   expect(held.length).toBeGreaterThanOrEqual(52);
 });
 
 test("no leak passes that is of the size that the same noise would have shown", () => {
   for (const seed of over(20, (each) => each)) {
-    const { detectable } = judgeSeries(memory(50, () => 0, { seed }), rigour);
+    const { detectable } = judgeSeries(
+      memory(50, () => 0, { seed }),
+      rigour,
+    );
     const leak = memory(50, (batch) => 50 * detectable * batch, { seed: seed + 100 });
     expect(judgeSeries(leak, rigour).verdict).not.toBe("pass");
   }

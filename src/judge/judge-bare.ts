@@ -1,12 +1,15 @@
 import type { Series, SeriesVerdict } from "../model/series.js";
 import { fewestBatches } from "../model/scenario.js";
 import { judgeSeries } from "./judge-series.js";
-import { rigourFor } from "./rigour.js";
+import { rigourFor, runAlpha } from "./rigour.js";
+
+/** One series, looked at once, with no look to follow. */
+const alone = { ...rigourFor({ series: 1, look: 1 }), alpha: runAlpha };
 
 /** Judges a series that belongs to no run: it has the chance of a whole run to be wrong for itself alone. */
 export function judgeBare(series: Series): SeriesVerdict {
   const lack = lackOf(series);
-  return lack === undefined ? judgeSeries(series, rigourFor({ series: 1, look: 1 })) : undecided(lack);
+  return lack === undefined ? judgeSeries(series, alone) : undecided(lack);
 }
 
 function lackOf({ baseline, points }: Series): string | undefined {

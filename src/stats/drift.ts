@@ -12,6 +12,8 @@ export interface DriftOptions {
   readonly jumps?: readonly number[];
   /** Variance that the points have at least, in units of y squared, such as 1/12 for counts, which are rounded. */
   readonly leastVariance?: number;
+  /** Longest time constant of a transient, as a share of the run; at most a third, since a longer one looks like growth. */
+  readonly longestTransient?: number;
 }
 
 /** What is known of the slope at which a noisy series goes on, in units of y per unit of x. */
@@ -56,7 +58,7 @@ export function driftOf(points: readonly Point[], options: DriftOptions = {}): D
   requireSeries(points);
   const design = designOf(points, options.jumps ?? []);
   if (!design) return undefined;
-  const explanations = explain(design, options.leastVariance ?? 0);
+  const explanations = explain(design, options);
   const best = explanations.reduce<Explanation | undefined>(
     (most, one) => (most === undefined || one.logWeight > most.logWeight ? one : most),
     undefined,
@@ -93,8 +95,11 @@ interface Explanation extends Omit<Component, "weight"> {
   readonly noise: number;
 }
 
-function explain(design: Design, leastVariance: number): Explanation[] {
-  const curves = curvesOf(design);
+function explain(design: Design, options: DriftOptions): Explanation[] {
+  const { leastVariance = 0, longestTransient = 1 } = options;
+  const curves = curvesOf(design).filter(
+    ({ kind, at }) => kind !== "transient" || (at ?? 0) <= longestTransient,
+  );
   return noiseModels.flatMap((model) => {
     const white = whiten(design.columns, design.distances, model);
     // Two points at one x: noise without a white part would have them be the same.

@@ -9,6 +9,9 @@ import { type Jump, jumpsOf } from "./jumps.js";
 import { outcome } from "./outcome.js";
 import type { Prepared } from "./prepared.js";
 
+/** Longest time constants of what may still die away, as shares of the run: a pool that fills, a heap that warms up. */
+const longestFilling = 1 / 4;
+const longestWarmUp = 1 / 3;
 /** Counts are rounded: the variance of a uniform error of one. */
 const roundingVariance = 1 / 12;
 /** Of bytes without any noise the fit's own rounding would be taken for it: at least this share of their range is. */
@@ -32,6 +35,9 @@ function placesOf({ points }: Prepared, jumps: readonly Jump[], restarts: readon
 /** Each takes a parameter: a series that begins anew more often than this cannot be judged by its slope. */
 const mostJumps = 12;
 
+/** Standard errors by which the growth must have abated. */
+const abatingBeyond = 1;
+
 interface Measured {
   readonly prepared: Prepared;
   readonly drift: Drift;
@@ -53,6 +59,7 @@ export function judgeNoisy(prepared: Prepared, restarts: readonly number[]): Ser
   const drift = driftOf(prepared.points, {
     jumps: placesOf(prepared, jumps, restarts),
     leastVariance: leastVarianceOf(prepared),
+    longestTransient: prepared.series.kind === "count" ? longestFilling : longestWarmUp,
   });
   if (!drift) return tooFew(prepared);
   const measured = measure(prepared, drift, jumps);
@@ -105,7 +112,7 @@ function decide(measured: Measured, isRestarted: boolean): Decision {
 
 function isGrowing({ prepared, drift, chance }: Measured): boolean {
   const isCurved = drift.shares.line + drift.shares.onset < straightShare;
-  return chance < prepared.rigour.alpha && !(isCurved && isAbating(prepared.points));
+  return chance < prepared.rigour.alpha && !(isCurved && isAbating(prepared.points, drift.noise));
 }
 
 /** Nothing speaks for growth, and what has grown since the baseline did so at first, not at the end. */
@@ -116,10 +123,18 @@ function isOver({ prepared, drift, jumps, rate, chance }: Measured): boolean {
   return chance > passAbove && !isLate && (grown <= 3 * drift.noise || rate < grown / (4 * operations));
 }
 
-/** The last third rises by less than half of what the middle third did: whatever it is, it dies away. */
-function isAbating(points: readonly Point[]): boolean {
+/**
+ * The last third rises by less than half of what the middle third did, by more than the noise of both: whatever it
+ * is, it dies away.
+ */
+function isAbating(points: readonly Point[], noise: number): boolean {
   const third = Math.floor(points.length / 3);
-  return slopeOf(points.slice(-third)) < slopeOf(points.slice(-2 * third, -third + 1)) / 2;
+  const last = points.slice(-third);
+  const fall = slopeOf(points.slice(-2 * third, -third + 1)) - 2 * slopeOf(last);
+  const span = (last.at(-1)?.x ?? 0) - (last[0]?.x ?? 0);
+  // Standard error of a slope over equal distances: noise · √12 / (span · √n); here of one and of twice another.
+  const error = (noise * Math.sqrt(12 * (1 + 4))) / (span * Math.sqrt(third));
+  return fall > 0 && fall > abatingBeyond * error;
 }
 
 function slopeOf(points: readonly Point[]): number {

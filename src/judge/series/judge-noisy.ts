@@ -88,7 +88,8 @@ function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Omit
     rate: known.quantile(0.5),
     low: known.quantile(0.025),
     high: known.quantile(0.975),
-    detectable: reach * drift.slope.deviation(),
+    // Less than one unit in the whole run is not seen by any look.
+    detectable: Math.max(reach * drift.slope.deviation(), 1 / Math.max(1, operations)),
     chance: Math.max(0, drift.slope.cdf(0)),
   };
 }

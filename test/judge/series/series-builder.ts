@@ -22,7 +22,7 @@ export function series(values: readonly number[], looks: Looks = {}): Series {
 }
 
 /** `n` values of a function of the batch, 1 to n. */
-export function over(n: number, value: (batch: number) => number): number[] {
+export function over<T>(n: number, value: (batch: number) => T): T[] {
   return Array.from({ length: n }, (_, index) => value(index + 1));
 }
 

@@ -15,11 +15,13 @@ export function judgeBare(series: Series): SeriesVerdict {
 function lackOf({ baseline, points }: Series): string | undefined {
   if (points.length === 0) return "there is no sample, so nothing was measured";
   if (points.length === 1) return "there is only one sample, and one shows no growth: take more batches";
+  if (baseline.length === 0) {
+    return "there is no look before the load, so there is nothing to compare the samples with: take a baseline";
+  }
   if (points.length < fewestBatches) {
     return `there are only ${points.length} samples, and ${fewestBatches} are needed: take more batches`;
   }
-  if (baseline.length > 0) return undefined;
-  return "there is no look before the load, so there is nothing to compare the samples with: take a baseline";
+  return undefined;
 }
 
 function undecided(reason: string): SeriesVerdict {

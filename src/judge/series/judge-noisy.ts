@@ -25,6 +25,11 @@ const lateShare = 0.7;
 /** Share of line and late start below which the growth is a curve. */
 const straightShare = 0.9;
 
+/** Each takes a parameter: a series that begins anew more often than this cannot be judged by its slope. */
+const mostJumps = 12;
+/** Standard errors by which the growth must have abated. */
+const abatingBeyond = 1;
+
 /** Where the level may begin anew: indices of points, in order. */
 function placesOf({ points }: Prepared, jumps: readonly Jump[], restarts: readonly number[]): number[] {
   const begun = restarts.map((operations) => points.findIndex(({ x }) => x >= operations));
@@ -32,16 +37,12 @@ function placesOf({ points }: Prepared, jumps: readonly Jump[], restarts: readon
   return [...places].toSorted((a, b) => a - b).slice(0, mostJumps);
 }
 
-/** Each takes a parameter: a series that begins anew more often than this cannot be judged by its slope. */
-const mostJumps = 12;
-
-/** Standard errors by which the growth must have abated. */
-const abatingBeyond = 1;
-
 interface Measured {
   readonly prepared: Prepared;
   readonly drift: Drift;
   readonly jumps: readonly Jump[];
+  /** Of the jumps and restarts among the points. */
+  readonly places: readonly number[];
   readonly rate: number;
   readonly low: number;
   readonly high: number;
@@ -56,13 +57,14 @@ interface Measured {
  */
 export function judgeNoisy(prepared: Prepared, restarts: readonly number[]): SeriesVerdict {
   const jumps = jumpsOf(prepared.points);
+  const places = placesOf(prepared, jumps, restarts);
   const drift = driftOf(prepared.points, {
-    jumps: placesOf(prepared, jumps, restarts),
+    jumps: places,
     leastVariance: leastVarianceOf(prepared),
     longestTransient: prepared.series.kind === "count" ? longestFilling : longestWarmUp,
   });
   if (!drift) return tooFew(prepared);
-  const measured = measure(prepared, drift, jumps);
+  const measured = { ...measure(prepared, drift, jumps), places };
   const [verdict, shape, reason] = decide(measured, restarts.length > 0);
   const { rate, low, high, detectable } = measured;
   const known = { verdict, shape, reason, perOperation: rate, low, high, detectable };
@@ -75,7 +77,7 @@ function leastVarianceOf({ series, points }: Prepared): number {
   return (leastNoiseShare * ((ys.at(-1) ?? 0) - (ys[0] ?? 0))) ** 2;
 }
 
-function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Measured {
+function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Omit<Measured, "places"> {
   const { series, operations, rigour } = prepared;
   const known = series.kind === "count" ? drift.slope.withEvents(operations) : drift.slope;
   const reach = normalQuantile(1 - passAbove) + normalQuantile(rigour.power);
@@ -86,7 +88,8 @@ function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Meas
     rate: known.quantile(0.5),
     low: known.quantile(0.025),
     high: known.quantile(0.975),
-    detectable: reach * drift.slope.deviation(),
+    // Less than one unit in the whole run is not seen by any look.
+    detectable: Math.max(reach * drift.slope.deviation(), 1 / Math.max(1, operations)),
     chance: Math.max(0, drift.slope.cdf(0)),
   };
 }
@@ -110,9 +113,10 @@ function decide(measured: Measured, isRestarted: boolean): Decision {
   return ["inconclusive", "unclear", "neither clearly growing nor clearly at rest: run longer to tell"];
 }
 
-function isGrowing({ prepared, drift, chance }: Measured): boolean {
+function isGrowing({ prepared, drift, places, chance }: Measured): boolean {
   const isCurved = drift.shares.line + drift.shares.onset < straightShare;
-  return chance < prepared.rigour.alpha && !(isCurved && isAbating(prepared.points, drift.noise));
+  const isFading = isCurved && isAbating(withoutJumps(prepared.points, places), drift.noise);
+  return chance < prepared.rigour.alpha && !isFading;
 }
 
 /** Nothing speaks for growth, and what has grown since the baseline did so at first, not at the end. */
@@ -121,6 +125,15 @@ function isOver({ prepared, drift, jumps, rate, chance }: Measured): boolean {
   const isLate = jumps.some(({ index, size }) => size > 0 && index > lateShare * points.length);
   const grown = end - start;
   return chance > passAbove && !isLate && (grown <= 3 * drift.noise || rate < grown / (4 * operations));
+}
+
+/** As if the level had not moved from the point before to each of these places. */
+function withoutJumps(points: readonly Point[], places: readonly number[]): Point[] {
+  let jumped = 0;
+  return points.map(({ x, y }, index) => {
+    if (places.includes(index)) jumped += y - (points[index - 1]?.y ?? y);
+    return { x, y: y - jumped };
+  });
 }
 
 /**
@@ -146,10 +159,13 @@ function isKept({ prepared: { points, start, end }, drift }: Measured): boolean 
   return end - start > (last - start) / 2 - drift.noise;
 }
 
-function leakShape({ drift: { curve }, jumps }: Measured): Shape {
+/** By how much the first third rose, against the rate at which it goes on. */
+function leakShape({ prepared: { points }, drift: { curve }, jumps, rate }: Measured): Shape {
   if (jumps.some(({ size }) => size < 0)) return "leak behind restarts";
-  if (curve.kind === "onset") return "late leak";
-  return curve.kind === "line" ? "steady leak" : "leak on a pool";
+  if (curve.kind === "line") return "steady leak";
+  const first = slopeOf(points.slice(0, Math.ceil(points.length / 3)));
+  if (first < rate / 2) return "late leak";
+  return first > 1.3 * rate ? "leak on a pool" : "steady leak";
 }
 
 function stableShape({ prepared, drift: { curve, noise }, jumps }: Measured): Shape {

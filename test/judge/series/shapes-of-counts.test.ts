@@ -12,7 +12,7 @@ function rare(batches: number, probability: number, seed: number): Series {
   const next = uniform(seed);
   let held = 20;
   const batch = (): number =>
-    (held += over(50, () => (next() < probability ? 1 : 0)).reduce((a, b) => a + b, 0));
+    (held += over(50, () => Number(next() < probability)).reduce((a, b) => a + b, 0));
   return series(over(batches, batch));
 }
 
@@ -104,7 +104,7 @@ describe.each([
   ["is a leak", leaks],
   ["is neither yet", open],
 ])("a count that %s:", (_, rows) => {
-  test.each(rows)("%s", (_name, given, verdict, shape) => {
+  test.each(rows.map((row) => [row[0], row] as const))("%s", (_name, [, given, verdict, shape]) => {
     expect(judgeSeries(given, rigour)).toMatchObject({ verdict, shape });
   });
 });

@@ -1,6 +1,7 @@
 import { processKey } from "../model/resource.js";
 import type { ProbeSample } from "../model/snapshot.js";
 import type { Finding } from "../model/verdict.js";
+import { passIfSeen } from "./asked.js";
 import { type ActiveRule, type Judged, resultOf, without } from "./criterion.js";
 import { countsLine } from "./evidence.js";
 import { highest } from "./highest.js";
@@ -10,7 +11,7 @@ import { projected } from "./projected.js";
 import { runRigour } from "./rigour.js";
 import type { RunView } from "./run-view.js";
 import { type TaskSource, taskSource } from "./task-series.js";
-import { counted, leftBy, seenText } from "./wording.js";
+import { counted, leftBy } from "./wording.js";
 
 /** Goroutines or their equivalent: no growth per operation. Without a probe, threads stand in. */
 export function judgeTasks(view: RunView, rule: ActiveRule): Judged {
@@ -40,11 +41,20 @@ function judged({ view, rule, source, gravest }: Case): Judged {
   const { level, verdict } = gravest;
   const left = leftIn(level);
   const measures = { ...measured(level), ...verdict };
-  if (verdict.verdict === "pass") return passed({ ...measures, reason: told(source, verdict.reason) });
+  if (verdict.verdict === "pass") {
+    return {
+      result: resultOf("tasks", "pass", { ...measures, reason: told(source, verdict.reason) }),
+      findings: [],
+    };
+  }
   if (left <= rule.allow) {
     const detectable = Math.max(verdict.detectable, verdict.high);
-    const reason = `${counted(left, source.noun)} left, which the scenario allows; ${seenText(detectable, "count")}`;
-    return passed({ ...measures, detectable, reason: told(source, reason) });
+    const what =
+      left <= 0 ? "none was left" : `${counted(left, source.noun)} left, which the scenario allows`;
+    const { detectPerOperation: asked } = rule;
+    const seen = passIfSeen({ reason: what, detectable, asked, kind: "count" });
+    const reason = told(source, seen.reason);
+    return { result: resultOf("tasks", seen.verdict, { ...measures, detectable, reason }), findings: [] };
   }
   if (verdict.verdict !== "fail") {
     const reason = told(source, verdict.reason);
@@ -55,10 +65,6 @@ function judged({ view, rule, source, gravest }: Case): Judged {
   const finding = leak(view, { source, level });
   const reason = told(source, `${finding.summary}; ${verdict.reason}`);
   return { result: resultOf("tasks", "fail", { ...measures, ...ahead, reason }), findings: [finding] };
-}
-
-function passed(measures: Parameters<typeof resultOf>[2]): Judged {
-  return { result: resultOf("tasks", "pass", measures), findings: [] };
 }
 
 function measured({ series }: Level) {

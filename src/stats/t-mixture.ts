@@ -76,7 +76,8 @@ export class TMixture {
     while (low > -Number.MAX_VALUE && this.cdf(low) > probability) low -= high - low;
     while (high < Number.MAX_VALUE && this.cdf(high) < probability) high += high - low;
     // Scales beyond all numbers: nothing is known.
-    if (!Number.isFinite(high - low)) return probability < 0.5 ? -Infinity : probability > 0.5 ? Infinity : center;
+    if (!Number.isFinite(high - low))
+      return probability < 0.5 ? -Infinity : probability > 0.5 ? Infinity : center;
     return falsePosition((value) => this.cdf(value) - probability, low, high);
   }
 }

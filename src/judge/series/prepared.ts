@@ -40,7 +40,9 @@ export function prepare(series: Series, rigour: Rigour): Prepared {
 
 /** Looks between which no operation ended are looks at one point: the last of them counts. */
 function lastOfEach({ points }: Series): Point[] {
-  const ahead = points.filter(({ operations }, index) => operations > 0 && operations !== points[index + 1]?.operations);
+  const ahead = points.filter(
+    ({ operations }, index) => operations > 0 && operations !== points[index + 1]?.operations,
+  );
   return ahead.map(({ operations, value }) => ({ x: operations, y: value }));
 }
 

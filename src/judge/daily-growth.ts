@@ -1,3 +1,4 @@
+import type { SeriesVerdict } from "../model/series.js";
 import { formatBytes } from "../model/units.js";
 import type { Verdict } from "../model/verdict.js";
 import { type JudgedLevel, type Level, sizesOf } from "./judge-levels.js";
@@ -38,10 +39,8 @@ export function dailyVerdict(
   isShadowed: boolean,
 ): Daily {
   const sessions = limits.sessionsPerHour * hoursPerDay;
-  const { perOperation, low, high, numbers, detectable } = verdict;
+  const { perOperation, low, high, numbers } = verdict;
   const surelyBytes = (numbers["lowAtAlpha"] ?? Number.NEGATIVE_INFINITY) * sessions;
-  const { baseline, end } = sizesOf(level.series);
-  const grown = (end ?? baseline) - baseline;
   const day = { bytes: perOperation * sessions, low: low * sessions, high: high * sessions, sessions };
   const told = {
     bytesPerDay: day.bytes,
@@ -51,17 +50,24 @@ export function dailyVerdict(
   };
   const known = { ...day, isOutgrown: isShadowed, doubt: undefined, numbers: told };
   if (isShadowed) {
-    const isOut = verdict.verdict === "fail" && grown > limits.budgetBytes;
+    const isOut = verdict.verdict === "fail" && grownIn(level) > limits.budgetBytes;
     return { ...known, verdict: isOut ? "fail" : "pass" };
   }
-  if (day.high <= limits.budgetBytes) {
-    const isWeak = limits.asked !== undefined && detectable > limits.asked;
-    const doubt = isWeak ? `only above ${rateText(detectable, "memory")} would it have been seen` : undefined;
-    return { ...known, verdict: isWeak ? "inconclusive" : "pass", doubt };
-  }
+  if (day.high <= limits.budgetBytes) return { ...known, ...withinBudget(verdict, limits) };
   const isOver = surelyBytes > limits.budgetBytes;
   if (isOver && verdict.verdict === "fail") return { ...known, verdict: "fail" };
   return { ...known, verdict: "inconclusive", doubt: isOver ? verdict.reason : undefined };
+}
+
+function grownIn({ series }: Level): number {
+  const { baseline, end } = sizesOf(series);
+  return (end ?? baseline) - baseline;
+}
+
+function withinBudget({ detectable }: SeriesVerdict, { asked }: DayLimits): Pick<Daily, "verdict" | "doubt"> {
+  if (asked === undefined || detectable <= asked) return { verdict: "pass", doubt: undefined };
+  const doubt = `only above ${rateText(detectable, "memory")} would it have been seen`;
+  return { verdict: "inconclusive", doubt };
 }
 
 /** The claim in one sentence. */

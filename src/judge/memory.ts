@@ -10,6 +10,7 @@ import { runRigour } from "./rigour.js";
 import type { RunView } from "./run-view.js";
 import { type Daily, dailyVerdict, growthText } from "./daily-growth.js";
 
+const wholeTree = "the whole tree";
 const leastBudgetBytes = 64 * 1024 ** 2;
 const budgetShare = 0.1;
 const mostCounts = 12;
@@ -47,9 +48,13 @@ function caseOf(view: RunView, rule: ActiveRule, one: JudgedLevel<MemorySeries>)
   return { view, one, budgetBytes, day: dailyVerdict(one, limits, isShadowed(view, one.level)) };
 }
 
-/** Seen from inside as well, after a forced collection: then from outside only a growth beyond the budget counts. */
-function isShadowed(view: RunView, { isInside }: MemorySeries): boolean {
-  return !isInside && memorySeries(view).some((other) => other.isInside);
+/**
+ * Seen from inside as well, after a forced collection: then from outside only a growth beyond the budget counts.
+ * A place that no probe looked into is not; the sum is, where any place was, since each is judged for itself.
+ */
+function isShadowed(view: RunView, { isInside, of }: MemorySeries): boolean {
+  const inside = memorySeries(view).filter((other) => other.isInside);
+  return !isInside && inside.some((other) => of === wholeTree || other.of === of);
 }
 
 const gravity = ["fail", "inconclusive", "pass"];
@@ -80,8 +85,7 @@ function sizes({ series }: MemorySeries) {
 function told(found: Case): Judged {
   const { view, one, day, budgetBytes } = found;
   const { perOperation, low, high, detectable, shape, numbers, perHour } = one.verdict;
-  const rate = { rate: perOperation, low, high };
-  const ahead = projected(view, "memory", rate, perHour);
+  const ahead = projected(view, "memory", { rate: perOperation, low, high, perHour });
   const { limit, ceiling } = ahead;
   const by = byText(
     one.level,

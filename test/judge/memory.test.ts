@@ -174,6 +174,22 @@ describe("seen from inside and from outside", () => {
     expect(judge(both((batch) => 50 + batch)).verdict).toBe("pass");
   });
 
+  test("a process that no probe looked into is judged by what is seen from outside of it", () => {
+    const plan = (grown: number): Plan => ({
+      ...inside(() => 10 * mib),
+      criteria: within(8),
+      sessionsPerHour: 1200,
+      processes: ({ batch }) => [
+        server(undefined, anonymous(50 * mib + jitter(batch))),
+        child(201, { command: "native", ...anonymous((50 + grown * batch) * mib + jitter(batch)) }),
+      ],
+    });
+    const leak = judge(plan(0.2));
+    expect(leak.verdict).toBe("fail");
+    expect(leak.reason).toContain("pid 201 native");
+    expect(judge(plan(0)).verdict).toBe("pass");
+  });
+
   test("a heap that leaks fails, whatever is seen from outside", () => {
     const plan = both(() => 50);
     expect(

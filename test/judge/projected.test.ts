@@ -50,7 +50,7 @@ const leaks: readonly (readonly [CriterionId, Plan, string, number])[] = [
 
 test.each(leaks)(
   "a leak of %s names its ceiling, and the hours until then with their interval",
-  (id, plan, ceiling, hours) => {
+  (...[id, plan, ceiling, hours]) => {
     const leak = criterion(judgeRun(recordOf({ batches: 20, ...plan })), id);
     expect(leak).toMatchObject({ verdict: "fail", ceiling });
     expect((leak.hoursToExhaustion ?? 0) / hours).toBeCloseTo(1, 2);

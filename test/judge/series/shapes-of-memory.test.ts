@@ -33,7 +33,7 @@ describe.each(seeds)("with the noise of seed %i, memory that", (seed) => {
     expect(verdict.reason).toMatch(/; anything above .* per operation would have been seen$/);
   });
 
-  test.each(leaks)("leaks %s fails", (_, shape, grown, restarts) => {
+  test.each(leaks)("leaks %s fails", (...[, shape, grown, restarts]) => {
     expect(judgeSeries(memory(50, grown, { seed }), rigour, restarts)).toMatchObject({
       verdict: "fail",
       shape,

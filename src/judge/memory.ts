@@ -13,6 +13,7 @@ import { type Daily, dailyVerdict, growthText } from "./daily-growth.js";
 const leastBudgetBytes = 64 * 1024 ** 2;
 const budgetShare = 0.1;
 const mostCounts = 12;
+const wholeTree = "the whole tree";
 
 /** Growth over a day of production traffic stays within the budget: in each process, and in the whole tree. */
 export function judgeMemory(view: RunView, rule: ActiveRule): Judged {
@@ -51,9 +52,16 @@ function caseOf(surroundings: Surroundings, one: JudgedLevel<MemorySeries>): Cas
   const budgetBytes = rule.budgetBytes ?? Math.max(leastBudgetBytes, budgetShare * baseline);
   const { sessionsPerHour } = view.record.run.scenario.production;
   const limits = { budgetBytes, sessionsPerHour, asked: rule.detectPerOperation };
-  // Seen from inside as well, after a forced collection: then from outside only a growth beyond the budget counts.
-  const isShadowed = !one.level.isInside && all.some(({ isInside }) => isInside);
+  const isShadowed = !one.level.isInside && isSeenInside(all, one.level);
   return { ...surroundings, one, budgetBytes, day: dailyVerdict(one, limits, isShadowed) };
+}
+
+/**
+ * Seen from inside as well, after a forced collection: then from outside only a growth beyond the budget counts. A place
+ * that no probe looked into is not; the sum is, where any place was, since each is judged for itself.
+ */
+function isSeenInside(all: readonly MemorySeries[], { of }: MemorySeries): boolean {
+  return all.some((other) => other.isInside && (of === wholeTree || other.of === of));
 }
 
 const gravity = ["fail", "inconclusive", "pass"];

@@ -28,7 +28,12 @@ export interface Plan {
   readonly sessionsPerHour?: number;
 }
 
-export const rule: CriterionRule = { dropped: false, peakShare: undefined, budgetBytes: undefined, allow: 0 };
+export const rule: Extract<CriterionRule, { dropped: false }> = {
+  dropped: false,
+  peakShare: undefined,
+  budgetBytes: undefined,
+  allow: 0,
+};
 
 function scenario(plan: Plan = {}): Scenario {
   const criteria = {

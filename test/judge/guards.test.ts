@@ -32,7 +32,7 @@ describe("a load that touches nothing", () => {
 
   test("passes no criterion", () => {
     const result = judgeRun(withSteps("wait"));
-    expect(verdicts(result)).toEqual(all("inconclusive"));
+    expect(verdicts(result)).toEqual(all("unchecked"));
     for (const { reason } of result.criteria) expect(reason).toContain("no operation reached the target");
   });
 
@@ -54,7 +54,7 @@ describe("a resource that the flows must use", () => {
   test.each(criterionIds)("and never did is no pass: %s", (id) => {
     const { verdict, reason } = judge(id);
     expect([verdict, reason]).toEqual([
-      "inconclusive",
+      "unchecked",
       expect.stringContaining(`none was ever seen in use (${id})`),
     ]);
   });
@@ -136,7 +136,7 @@ describe("time that is not what it seems", () => {
     ],
   ])("%s passes nothing", (_, at, reason) => {
     const result = ticks(at);
-    expect(verdicts(result)).toEqual(all("inconclusive"));
+    expect(verdicts(result)).toEqual(all("unchecked"));
     expect(result.criteria[0]?.reason).toContain(reason);
   });
 

@@ -27,7 +27,7 @@ export function over<T>(n: number, value: (batch: number) => T): T[] {
 }
 
 export const mib = 1024 ** 2;
-const level = 100 * mib;
+export const level = 100 * mib;
 
 /** Bytes around a floor of 100 MiB, with normal noise of `noise` bytes that a seed repeats. */
 export function memory(

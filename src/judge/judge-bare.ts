@@ -5,8 +5,17 @@ import { rigourFor } from "./rigour.js";
 /** Judges a series that belongs to no run: it has the chance of a whole run to be wrong for itself alone. */
 export function judgeBare(series: Series): SeriesVerdict {
   const lack = lackOf(series);
-  return lack === undefined ? judgeSeries(series, rigourFor({ series: 1, look: 1 })) : undecided(lack);
+  if (lack !== undefined) return undecided(lack);
+  const found = judgeSeries(series, rigourFor({ series: 1, look: 1 }));
+  return found.verdict === "pass" && !hasPower(found) ? undecided(noPower) : found;
 }
+
+/** A pass that cannot say what it would have seen is none. */
+function hasPower({ detectable }: SeriesVerdict): boolean {
+  return Number.isFinite(detectable) && detectable > 0;
+}
+
+const noPower = "how small a growth would have been seen cannot be told: the values are too small to calculate with";
 
 function lackOf({ baseline, points }: Series): string | undefined {
   if (points.length === 0) return "there is no sample, so nothing was measured";

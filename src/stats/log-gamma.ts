@@ -13,7 +13,7 @@ const coefficients = [
  */
 export function logGamma(x: number): number {
   if (!(x > 0)) throw new RangeError(`x ${x} is not above 0`);
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
+  if (x < 0.5) return logGamma(x + 1) - Math.log(x);
   const sum = coefficients.reduce((sum, c, index) => sum + c / (x + index), 0.9999999999998099);
   const base = x + g - 0.5;
   return Math.log(2 * Math.PI) / 2 + (x - 0.5) * Math.log(base) - base + Math.log(sum);

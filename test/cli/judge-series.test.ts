@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { Rigour, Series, SeriesVerdict } from "../../src/model/series.js";
-import { runAlpha } from "../../src/judge/rigour.js";
+import { rigourFor, runAlpha } from "../../src/judge/rigour.js";
 import { cleanUpAfterEach, type Ran, tempFolder, tool } from "./rig.js";
 
 cleanUpAfterEach();
@@ -20,7 +20,7 @@ vi.mock("../../src/judge/judge-series.js", () => ({
       perOperation: 0.1,
       low: 0,
       high: 0.2,
-      detectable: Number.POSITIVE_INFINITY,
+      detectable: found === "pass" ? 0.5 : Number.POSITIVE_INFINITY,
       perHour: undefined,
       reason: "by its name",
       numbers: { answer: 42 },
@@ -130,10 +130,9 @@ it("for people there is a line on each, and how many of each there are", async (
 it("the engine sees the measurement and nothing else, and has a run's whole chance for each case", async () => {
   await judge([named("leak"), named("stable")]);
   expect(JSON.stringify(given)).not.toMatch(/a-label|a-shape|0\.0625/);
-  expect(given.map(({ rigour }) => rigour)).toEqual([
-    { alpha: runAlpha / 2, power: 0.95, detectPerOperation: undefined },
-    { alpha: runAlpha / 2, power: 0.95, detectPerOperation: undefined },
-  ]);
+  const whole = rigourFor({ series: 1, look: 1 });
+  expect(whole.alpha).toBe(runAlpha / 2);
+  expect(given.map(({ rigour }) => rigour)).toEqual([whole, whole]);
 });
 
 describe("--explain", () => {

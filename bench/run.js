@@ -4,11 +4,13 @@ import { procRows } from "./proc.js";
 import { driveRows } from "./drive.js";
 import { judgeRows } from "./judge.js";
 import { samplingRows } from "./sampling.js";
+import { statsRows } from "./stats.js";
 import { toolRows } from "./tool.js";
 
 const wanted = process.argv[2];
 const groups = {
   judge: judgeRows,
+  stats: statsRows,
   proc: procRows,
   drive: driveRows,
   sampling: samplingRows,

@@ -1,7 +1,7 @@
 import { isZombie, ptyHolds } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { CriterionId } from "../model/verdict.js";
-import { sumOf } from "./levels.js";
+import { sumOf } from "./sum-of.js";
 import type { RunView } from "./run-view.js";
 import { type Slot, slotsOf, type Stay } from "./slots.js";
 

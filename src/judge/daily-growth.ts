@@ -74,7 +74,8 @@ export function growthText(
   if (verdict === "fail") {
     return `grows by ${formatBytes(bytes)} a day ${traffic} (${formatBytes(low)} to ${formatBytes(high)}), over ${budget}`;
   }
-  if (verdict === "pass") return `at most ${formatBytes(high)} a day of growth ${traffic}, within ${budget}`;
+  if (verdict === "pass")
+    return `at most ${formatBytes(Math.max(0, high))} a day of growth ${traffic}, within ${budget}`;
   const between = `between ${formatBytes(low)} and ${formatBytes(high)} a day ${traffic}`;
   return `${between}, against ${budget}: ${doubt ?? "run longer to tell"}`;
 }

@@ -15,7 +15,8 @@ function hasPower({ detectable }: SeriesVerdict): boolean {
   return Number.isFinite(detectable) && detectable > 0;
 }
 
-const noPower = "how small a growth would have been seen cannot be told: the values are too small to calculate with";
+const noPower =
+  "how small a growth would have been seen cannot be told: the values are too small to calculate with";
 
 function lackOf({ baseline, points }: Series): string | undefined {
   if (points.length === 0) return "there is no sample, so nothing was measured";

@@ -9,6 +9,7 @@ import {
 import { type ActiveRule, type Judged, without } from "./criterion.js";
 import { vacuity } from "./guards.js";
 import { judgeFds } from "./fds.js";
+import { withIdle } from "./idle.js";
 import { judgeMemory } from "./memory.js";
 import { failuresText, notesOf } from "./notes.js";
 import { judgeProcesses } from "./processes.js";
@@ -72,11 +73,11 @@ function logTailOf({ end }: RunRecord): readonly string[] {
 function judgeCriterion(view: RunView, id: CriterionId): Judged {
   const rule = view.record.run.scenario.criteria[id];
   if (rule.dropped) return without(id, "dropped", rule.why);
-  const judged = judges[id](view, rule);
+  const judged = withIdle(view, judges[id](view, rule));
   const vacuous = judged.result.verdict === "pass" ? vacuity(view, id) : undefined;
   return vacuous === undefined
     ? judged
-    : { ...judged, result: { ...judged.result, verdict: "inconclusive", reason: vacuous } };
+    : { ...judged, result: { ...judged.result, verdict: "unchecked", reason: vacuous } };
 }
 
 /** A scenario that dropped all its criteria has measured nothing. */

@@ -26,30 +26,34 @@ export function judgeMemory(view: RunView, rule: ActiveRule): Judged {
     return { result: resultOf("memory", "inconclusive", { ...sizes(main), reason: lack }), findings: [] };
   }
   const judged = judgeLevels(all, runRigour(view, { ...rule, detectPerOperation: undefined }));
-  const found = judged.map((one) => caseOf(view, rule, one)).toSorted(graver);
+  const found = judged.map((one) => caseOf({ view, rule, all }, one)).toSorted(graver);
   const worst =
     found.find(({ day }) => day.verdict !== "pass") ?? found.find(({ one }) => one.level === main);
-  return worst ? told(worst) : without("memory", "unchecked", unread(view));
+  return worst ? judgedBy(worst) : without("memory", "unchecked", unread(view));
 }
 
-interface Case {
+interface Surroundings {
   readonly view: RunView;
+  readonly rule: ActiveRule;
+  /** Every series of memory in the run. */
+  readonly all: readonly MemorySeries[];
+}
+
+interface Case extends Surroundings {
   readonly one: JudgedLevel<MemorySeries>;
   readonly budgetBytes: number;
   readonly day: Daily;
 }
 
-function caseOf(view: RunView, rule: ActiveRule, one: JudgedLevel<MemorySeries>): Case {
+function caseOf(surroundings: Surroundings, one: JudgedLevel<MemorySeries>): Case {
+  const { view, rule, all } = surroundings;
   const baseline = Math.min(...one.level.series.baseline);
   const budgetBytes = rule.budgetBytes ?? Math.max(leastBudgetBytes, budgetShare * baseline);
   const { sessionsPerHour } = view.record.run.scenario.production;
   const limits = { budgetBytes, sessionsPerHour, asked: rule.detectPerOperation };
-  return { view, one, budgetBytes, day: dailyVerdict(one, limits, isShadowed(view, one.level)) };
-}
-
-/** Seen from inside as well, after a forced collection: then from outside only a growth beyond the budget counts. */
-function isShadowed(view: RunView, { isInside }: MemorySeries): boolean {
-  return !isInside && memorySeries(view).some((other) => other.isInside);
+  // Seen from inside as well, after a forced collection: then from outside only a growth beyond the budget counts.
+  const isShadowed = !one.level.isInside && all.some(({ isInside }) => isInside);
+  return { ...surroundings, one, budgetBytes, day: dailyVerdict(one, limits, isShadowed) };
 }
 
 const gravity = ["fail", "inconclusive", "pass"];
@@ -77,16 +81,13 @@ function sizes({ series }: MemorySeries) {
   return { baseline, peak: highest([...values, end], baseline), end };
 }
 
-function told(found: Case): Judged {
-  const { view, one, day, budgetBytes } = found;
+function judgedBy(found: Case): Judged {
+  const { view, one, day, budgetBytes, all } = found;
   const { perOperation, low, high, detectable, shape, numbers, perHour } = one.verdict;
   const rate = { rate: perOperation, low, high };
   const ahead = projected(view, "memory", rate, perHour);
   const { limit, ceiling } = ahead;
-  const by = byText(
-    one.level,
-    memorySeries(view).filter(({ isInside }) => isInside === one.level.isInside).length,
-  );
+  const by = byText(one.level, all.filter(({ isInside }) => isInside === one.level.isInside).length);
   const measures = {
     ...sizes(one.level),
     perOperation,
@@ -99,9 +100,9 @@ function told(found: Case): Judged {
     ceiling,
   };
   const reason = `${growthText(day, budgetBytes)} (${by})`;
-  const all = { ...measures, numbers: { ...numbers, budgetBytes, ...day.numbers }, reason };
-  if (day.verdict !== "fail") return { result: resultOf("memory", day.verdict, all), findings: [] };
-  return { result: resultOf("memory", "fail", { ...all, ...ahead }), findings: [leak(found, reason)] };
+  const told = { ...measures, numbers: { ...numbers, budgetBytes, ...day.numbers }, reason };
+  if (day.verdict !== "fail") return { result: resultOf("memory", day.verdict, told), findings: [] };
+  return { result: resultOf("memory", "fail", { ...told, ...ahead }), findings: [leak(found, reason)] };
 }
 
 /** @param alike series of the same kind: only one of several needs a name */

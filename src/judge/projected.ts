@@ -22,6 +22,12 @@ export function projected(view: RunView, id: CriterionId, rate: Rate, perHour?: 
   return { hoursToExhaustion: hours, hoursLow: lowHours, hoursHigh: highHours, ceiling: name, limit };
 }
 
+/** The ceiling that a growth would head for, were there one. */
+export function ceilingAhead(view: RunView, id: CriterionId): Pick<CriterionResult, "limit" | "ceiling"> {
+  const ceiling = ceilingOf(id, view);
+  return { limit: ceiling?.limit, ceiling: ceiling?.name };
+}
+
 function scaled({ rate, low, high }: Rate, share: number): Rate {
   return { rate: rate * share, low: low * share, high: high * share };
 }

@@ -10,6 +10,8 @@ export interface RunView {
   /** One for each batch, in order. */
   readonly batches: readonly Snapshot[];
   readonly drain: readonly Snapshot[];
+  /** While the drain lasted, before its end. */
+  readonly draining: readonly Snapshot[];
   /** Of the batches; the warm-up is not counted. */
   readonly operations: OperationCounts;
   /** Landed and failed: what the target was put through. */
@@ -27,7 +29,8 @@ export function viewOf(record: RunRecord): RunView {
     record,
     baseline,
     batches: phase("batch"),
-    drain: lastDrain(record.snapshots),
+    drain: ofLastBatch(record.snapshots, "drain"),
+    draining: ofLastBatch(record.snapshots, "draining"),
     operations,
     ended: operations.landed + operations.failed,
     oldHands: alwaysAlive(baseline),
@@ -36,9 +39,9 @@ export function viewOf(record: RunRecord): RunView {
 }
 
 /** A run that went on after a drain has drained again: what counts is the one that no batch came after. */
-function lastDrain(snapshots: readonly Snapshot[]): Snapshot[] {
+function ofLastBatch(snapshots: readonly Snapshot[], wanted: Snapshot["phase"]): Snapshot[] {
   const last = snapshots.reduce((most, { batch }) => Math.max(most, batch), 0);
-  return snapshots.filter(({ phase, batch }) => phase === "drain" && batch === last);
+  return snapshots.filter(({ phase, batch }) => phase === wanted && batch === last);
 }
 
 function alwaysAlive(snapshots: readonly Snapshot[]): Set<string> {

@@ -3,7 +3,7 @@ import { isZombie, type ProcessEntry, processKey, ptyHolds } from "../model/reso
 import type { Series, SeriesPoint } from "../model/series.js";
 import type { ProbeSample, Snapshot } from "../model/snapshot.js";
 import type { CriterionId } from "../model/verdict.js";
-import { sumOf } from "./levels.js";
+import { sumOf } from "./sum-of.js";
 import { type RunView, viewOf } from "./run-view.js";
 
 /** How much of a resource is held in a snapshot; undefined where that could not be read. */
@@ -30,9 +30,9 @@ const measures: Readonly<Record<CriterionId, readonly Measure[]>> = {
  */
 export function seriesOfCriterion(record: RunRecord, id: CriterionId): Series | undefined {
   const view = viewOf(record);
-  const measure = measures[id].find((one) => view.baseline.some((look) => one(look, view) !== undefined));
+  const measure = measureOf(view, id);
   if (!measure) return undefined;
-  const read = (snapshots: readonly Snapshot[]) => pointsOf(snapshots, (look) => measure(look, view));
+  const read = (snapshots: readonly Snapshot[]) => pointsOf(snapshots, measure);
   const startedAtMs = view.baseline.at(-1)?.atMs ?? record.run.startedAtMs;
   return {
     name: id,
@@ -41,6 +41,15 @@ export function seriesOfCriterion(record: RunRecord, id: CriterionId): Series | 
     points: read(view.batches).map((point) => ({ ...point, atMs: point.atMs - startedAtMs })),
     drain: read(view.drain).map(({ value }) => value),
   };
+}
+
+/** What a resource is measured by in this run; undefined where its baseline could not be read. */
+export function measureOf(
+  view: RunView,
+  id: CriterionId,
+): ((snapshot: Snapshot) => number | undefined) | undefined {
+  const measure = measures[id].find((one) => view.baseline.some((look) => one(look, view) !== undefined));
+  return measure && ((snapshot) => measure(snapshot, view));
 }
 
 function pointsOf(

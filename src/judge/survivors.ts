@@ -32,7 +32,8 @@ export function judgeSurvivors(found: SurvivorCase): SeriesVerdict {
   const net = survivors.length - replaced;
   if (net <= 0) return clean(found, replaced);
   if (net <= found.allow) return allowed(found, net);
-  return births.verdict === "inconclusive" && isPool ? swapped(held, found) : births;
+  if (births.verdict === "inconclusive" && isPool) return swapped(held, found);
+  return replaced > 0 ? { ...births, reason: `${replacedText(found, replaced)}; ${births.reason}` } : births;
 }
 
 /** How many of the survivors were there already at each point. */
@@ -84,10 +85,10 @@ function swapped(held: SeriesVerdict, { holdings, noun }: SurvivorCase): SeriesV
 }
 
 function clean(found: SurvivorCase, replaced: number): SeriesVerdict {
-  const { holdings, noun } = found;
+  const { holdings } = found;
   const late = (holdings.points.at(-1)?.novel ?? 0) - holdings.survivors.length;
   const parts = [
-    replaced > 0 ? `${counted(replaced, noun)} replaced by others of the kind` : undefined,
+    replaced > 0 ? replacedText(found, replaced) : undefined,
     "none was left",
     late > 0 && replaced === 0
       ? `${late} given back only in the drain: a slow release, not a leak`
@@ -95,6 +96,10 @@ function clean(found: SurvivorCase, replaced: number): SeriesVerdict {
   ];
   const shape = late > 0 ? "slow release" : "clean";
   return steady(found, { left: 0, shape, what: parts.filter((part) => part !== undefined).join("; ") });
+}
+
+function replacedText({ noun }: SurvivorCase, replaced: number): string {
+  return `${counted(replaced, noun)} replaced by others of the kind`;
 }
 
 function allowed(found: SurvivorCase, left: number): SeriesVerdict {

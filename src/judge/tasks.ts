@@ -1,16 +1,17 @@
 import { processKey } from "../model/resource.js";
 import type { ProbeSample } from "../model/snapshot.js";
 import type { Finding } from "../model/verdict.js";
+import { passIfSeen } from "./asked.js";
 import { type ActiveRule, type Judged, resultOf, without } from "./criterion.js";
 import { countsLine } from "./evidence.js";
 import { highest } from "./highest.js";
 import { type JudgedLevel, judgeLevels, type Level, sizesOf } from "./judge-levels.js";
 import { lackOf } from "./minimums.js";
-import { projected } from "./projected.js";
+import { ceilingAhead, projected } from "./projected.js";
 import { runRigour } from "./rigour.js";
 import type { RunView } from "./run-view.js";
 import { type TaskSource, taskSource } from "./task-series.js";
-import { counted, leftBy, seenText } from "./wording.js";
+import { counted, leftBy } from "./wording.js";
 
 /** Goroutines or their equivalent: no growth per operation. Without a probe, threads stand in. */
 export function judgeTasks(view: RunView, rule: ActiveRule): Judged {
@@ -39,12 +40,13 @@ interface Case {
 function judged({ view, rule, source, gravest }: Case): Judged {
   const { level, verdict } = gravest;
   const left = leftIn(level);
-  const measures = { ...measured(level), ...verdict };
-  if (verdict.verdict === "pass") return passed({ ...measures, reason: told(source, verdict.reason) });
-  if (left <= rule.allow) {
+  const measures = { ...measured(level), ...verdict, ...ceilingAhead(view, "tasks") };
+  if (verdict.verdict !== "pass" && rule.allow > 0 && left <= rule.allow) {
     const detectable = Math.max(verdict.detectable, verdict.high);
-    const reason = `${counted(left, source.noun)} left, which the scenario allows; ${seenText(detectable, "count")}`;
-    return passed({ ...measures, detectable, reason: told(source, reason) });
+    const reason = `${counted(left, source.noun)} left, which the scenario allows`;
+    const seen = passIfSeen({ reason, detectable, asked: rule.detectPerOperation, kind: "count" });
+    const allowed = { ...measures, detectable, reason: told(source, seen.reason) };
+    return { result: resultOf("tasks", seen.verdict, allowed), findings: [] };
   }
   if (verdict.verdict !== "fail") {
     const reason = told(source, verdict.reason);
@@ -55,10 +57,6 @@ function judged({ view, rule, source, gravest }: Case): Judged {
   const finding = leak(view, { source, level });
   const reason = told(source, `${finding.summary}; ${verdict.reason}`);
   return { result: resultOf("tasks", "fail", { ...measures, ...ahead, reason }), findings: [finding] };
-}
-
-function passed(measures: Parameters<typeof resultOf>[2]): Judged {
-  return { result: resultOf("tasks", "pass", measures), findings: [] };
 }
 
 function measured({ series }: Level) {

@@ -36,6 +36,7 @@ function casesOfLines(content: string, why: string): SeriesCase[] {
   const [first] = parsed;
   if (!first) throw empty();
   if (!("value" in first && isObject(first.value))) throw noJson("the file", why);
+  if (first.value["type"] === "run") throw isRecord();
   return parsed.map((found) => {
     if ("why" in found) throw noJson(`line ${found.number}`, found.why);
     return caseOf(found.value, `line ${found.number}`);
@@ -46,6 +47,14 @@ const fix = "write a JSON array of cases, or one case on each line";
 
 function noJson(what: string, why: string): Problem {
   return usageProblem({ what: `${what} is no JSON`, why, fix });
+}
+
+function isRecord(): Problem {
+  return usageProblem({
+    what: "the file is the record of a run",
+    why: "bare series are the measured numbers alone, without a run around them",
+    fix: "judge it without --series: watertight judge RECORD",
+  });
 }
 
 function empty(): Problem {

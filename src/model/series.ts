@@ -27,7 +27,7 @@ export interface Series {
 export interface Rigour {
   /** Chance that this one judgement fails a healthy series; what is left of the run's after multiplicity and looks. */
   readonly alpha: number;
-  /** Chance of seeing a leak of the stated detectable rate, e.g. 0.95. */
+  /** Chance of seeing a leak of the stated detectable rate, e.g. 0.995. */
   readonly power: number;
   /**
    * A pass must be able to see at least this rate (units per operation); without that power it is

@@ -75,9 +75,12 @@ export function exhaustionWithInterval(result: CriterionResult): string {
   return `${cell} (${ends.map((end) => (isShared ? end.split(" ")[0] : end)).join(" to ")})`;
 }
 
-/** The smallest growth that would have been seen, per operation: `1 per 333`, `2.5 each`, for bytes `1.2 KiB`. */
-export function seesCell({ unit, detectable }: CriterionResult): string {
-  if (detectable === undefined || Number.isNaN(detectable)) return none;
+/**
+ * The smallest growth that would have been seen, per operation: `1 per 333`, `2.5 each`, for bytes `1.2 KiB`.
+ * Nothing for a failure, which has seen one.
+ */
+export function seesCell({ verdict, unit, detectable }: CriterionResult): string {
+  if (verdict === "fail" || detectable === undefined || Number.isNaN(detectable)) return none;
   if (detectable === Number.POSITIVE_INFINITY) return "nothing";
   if (unit === "bytes") return formatBytes(detectable);
   return detectable > 1 ? `${formatNumber(detectable)} each` : `1 per ${Math.floor(1 / detectable)}`;

@@ -84,12 +84,17 @@ function factsOf(found: Explained, unit: Unit): Fact[] {
     ["verdict", verdict],
     ...(shape === undefined ? [] : [["shape", shape] as const]),
     ["growth", growthText(found, unit)],
-    ...(detectable === undefined ? [] : [["power", detectableText(found, unit)] as const]),
+    ...(detectable === undefined || isLeak(verdict) ? [] : [["power", detectableText(found, unit)] as const]),
     ...(halfLifeMs === undefined
       ? []
       : [["half-life", `${formatDuration(halfLifeMs)} in the drain`] as const]),
     ["reason", reason],
   ];
+}
+
+/** A leak was seen, so nobody asks what else would have been. */
+function isLeak(verdict: Explained["verdict"]): boolean {
+  return verdict === "leak" || verdict === "fail";
 }
 
 /** In the order that the judge gave them: it knows which matter most. */

@@ -2,7 +2,7 @@ import { exitCodes } from "../model/problem.js";
 import type { SelftestResult, Sight, TrialOutcome } from "../model/selftest.js";
 import { formatDuration } from "../model/units.js";
 import type { CriteriaOptions } from "./criteria.js";
-import { amountText, rateText } from "./trial-text.js";
+import { rateText } from "./trial-text.js";
 import { wrap } from "./wrap.js";
 
 const verdictTexts: Readonly<Record<number, string>> = {
@@ -16,7 +16,7 @@ const verdictTexts: Readonly<Record<number, string>> = {
 export function sightLines(sights: readonly Sight[], { paint, width }: CriteriaOptions): string[] {
   if (sights.length === 0) return [];
   const lines = sights.flatMap(({ criterion, unit, detectable, caught }) => {
-    const text = `down to ${rateText(detectable, unit)}; planted and caught: ${amountText(caught, unit)}`;
+    const text = `down to ${rateText(detectable, unit)}; planted and caught: ${rateText(caught, unit)}`;
     return wrap(text, { width, first: `    ${criterion}: `.padEnd(15), rest: " ".repeat(15) });
   });
   return [`  ${paint.strong("The smallest leak seen in this time")}`, ...lines];

@@ -1,4 +1,3 @@
-import type { SeriesVerdict } from "../model/series.js";
 import type { Unit } from "./cells.js";
 import { detectableText, growthText } from "./growth.js";
 import { inert } from "./inert.js";
@@ -28,15 +27,18 @@ function seriesLines({ series, verdict }: JudgedSeries, { paint, width }: Series
   const below = { width, first: indent, rest: indent };
   return [
     ...wrap(paint.strong(inert(series.name)), { width, first, rest: indent }),
-    ...wrap(`${verdict.shape}; growth ${growthText(verdict, unit)}${power(verdict, unit)}`, below),
+    ...wrap(
+      [verdict.shape, `growth ${growthText(verdict, unit)}`, ...powerOf(verdict, unit)].join("; "),
+      below,
+    ),
     ...wrap(inert(verdict.reason), below),
   ];
 }
 
-/** The reason of a pass has said it already. */
-function power(verdict: SeriesVerdict, unit: Unit): string {
+/** A leak was seen, so nobody asks what else would have been; and nothing is said twice. */
+function powerOf(verdict: JudgedSeries["verdict"], unit: Unit): string[] {
   const text = detectableText(verdict, unit);
-  return verdict.reason.endsWith(text) ? "" : `; ${text}`;
+  return verdict.verdict === "fail" || verdict.reason.endsWith(text) ? [] : [text];
 }
 
 function totalLine(judged: readonly JudgedSeries[]): string {

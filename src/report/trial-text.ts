@@ -66,8 +66,7 @@ export function rateText(rate: number, unit: Sight["unit"]): string {
     : `${amountText(rate, unit)} per operation`;
 }
 
-/** The same where the operations go without saying. */
-export function amountText(rate: number, unit: Sight["unit"]): string {
+function amountText(rate: number, unit: Sight["unit"]): string {
   if (unit === "bytes") return formatBytes(rate);
   return rate > mostAsShare ? formatNumber(rate) : oneIn(rate);
 }

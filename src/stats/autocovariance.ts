@@ -11,7 +11,7 @@ export function autocovariance(values: readonly number[]): (lag: number) => numb
   requireFinite(values, "values");
   const first = values[0] ?? 0;
   const mean = values.reduce((sum, value) => sum + (value - first) / values.length, first);
-  const off = Float64Array.from(values, (value) => value - mean);
+  const off = Float64Array.from(values.map((value) => value - mean));
   return (lag) => {
     let sum = 0;
     for (let index = lag; index < off.length; index += 1) sum += (off[index] ?? 0) * (off[index - lag] ?? 0);

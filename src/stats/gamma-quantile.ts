@@ -5,7 +5,9 @@ import { tailRoot, type WantedTail } from "./tail-root.js";
  * The value at which a gamma distribution of scale 1 has the wanted tail.
  * @param shape above 0
  * @param wanted how much is to lie below, or above, the value
+ * @throws RangeError for a shape that is not above 0.
  */
 export function gammaQuantile(shape: number, wanted: WantedTail): number {
+  if (!(shape > 0)) throw new RangeError(`shape ${shape} is not above 0`);
   return Math.exp(tailRoot((u) => incompleteGamma(shape, Math.exp(u)), wanted, Math.log(shape)));
 }

@@ -1,6 +1,8 @@
-import { kendallScore } from "./kendall-score.js";
+import { inversions } from "./inversions.js";
 import { normalCdf } from "./normal-cdf.js";
 import { rankVariance } from "./rank-variance.js";
+import { requireNumbers } from "./require-numbers.js";
+import { tieSizes } from "./tie-sizes.js";
 
 /** Does a sequence rise or fall? */
 export interface MannKendall {
@@ -20,8 +22,16 @@ export interface MannKendall {
  * @throws RangeError for NaN.
  */
 export function mannKendall(values: readonly number[]): MannKendall {
-  const { s } = kendallScore(values.map((y, x) => ({ x, y })));
-  const variance = rankVariance(values.length, [values]);
+  requireNumbers(values, "values");
+  const { sorted, count } = inversions(Float64Array.from(values));
+  const ties = tieSizes(sorted);
+  const rising = ties.reduce((rest, size) => rest - pairsOf(size), pairsOf(values.length) - count);
+  const s = rising - count;
+  const variance = rankVariance(values.length, ties);
   const z = variance === 0 ? 0 : (s - Math.sign(s)) / Math.sqrt(variance);
   return { s, variance, z, pTwoSided: Math.min(1, 2 * normalCdf(-Math.abs(z))) };
+}
+
+function pairsOf(n: number): number {
+  return (n * n - n) / 2;
 }

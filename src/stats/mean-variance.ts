@@ -7,11 +7,12 @@ const furthestReach = 250;
 /**
  * Variance of the mean of values that resemble their neighbours; about s² / n when they do not. What each
  * value keeps of the one before is taken out, the rest is summed with the kernel of Bartlett, so it is
- * never negative. Of noise that lasts longer than a tenth of the values it comes out too small.
+ * never negative. Of few values that keep much it comes out up to a half too large; of noise that
+ * lasts longer than a tenth of the values, too small.
  * The kernel reaches 250 values at most, so time grows with n.
  * Sources: W. K. Newey, K. D. West, Econometrica 55 (1987) 703–708; D. W. K. Andrews, J. C. Monahan,
  * Econometrica 60 (1992) 953–966; reach of the kernel: D. W. K. Andrews, Econometrica 59 (1991) 817–858;
- * what is kept, without bias: F. H. C. Marriott, J. A. Pope, Biometrika 41 (1954) 390–402.
+ * the bias of what is kept: F. H. C. Marriott, J. A. Pope, Biometrika 41 (1954) 390–402.
  * @returns in the square of the values' units; undefined for fewer than two values
  * @throws RangeError for NaN or Infinity.
  */
@@ -26,9 +27,9 @@ export function meanVariance(values: readonly number[]): number | undefined {
   return spread / (count - 1);
 }
 
-/** The lag-1 autocorrelation, less what estimating the mean makes it too small. */
+/** The lag-1 autocorrelation, without the part of its bias that grows with it. */
 function keptOf(found: number, count: number): number {
-  return Math.max(-mostKept, Math.min(mostKept, (count * found + 1) / (count - 3)));
+  return Math.max(-mostKept, Math.min(mostKept, (count * found) / (count - 3)));
 }
 
 /** Sum of the autocovariances of all lags, further ones with less weight. */

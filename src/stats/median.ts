@@ -7,7 +7,7 @@ import { requireNumbers } from "./require-numbers.js";
  */
 export function median(values: readonly number[]): number | undefined {
   requireNumbers(values, "values");
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.floor((sorted.length - 1) / 2)];
   if (upper === undefined || lower === undefined) return undefined;

@@ -4,6 +4,7 @@ import { normalQuantile } from "./normal-quantile.js";
 import { rankVariance } from "./rank-variance.js";
 import { requireFinite } from "./require-finite.js";
 import { select } from "./select.js";
+import { tieSizes } from "./tie-sizes.js";
 
 export interface Point {
   readonly x: number;
@@ -55,7 +56,7 @@ function exactLine(points: readonly Point[], z: number): Trend | undefined {
   const lowerMiddle = select(slopes, Math.floor((count - 1) / 2));
   if (upperMiddle === undefined || lowerMiddle === undefined) return undefined;
   const slope = upperMiddle === lowerMiddle ? upperMiddle : (lowerMiddle + upperMiddle) / 2;
-  const half = z * Math.sqrt(rankVariance(points.length, [xs, ys]));
+  const half = z * Math.sqrt(rankVariance(xs.length, [xs, ys].flatMap(tiesOf)));
   const upper = Math.min(roundHalfEven((count + half) / 2), count - 1);
   const lower = Math.max(roundHalfEven((count - half) / 2) - 1, 0);
   return {
@@ -64,6 +65,10 @@ function exactLine(points: readonly Point[], z: number): Trend | undefined {
     low: select(slopes, lower) ?? slope,
     high: select(slopes, upper) ?? slope,
   };
+}
+
+function tiesOf(values: readonly number[]): number[] {
+  return tieSizes(Float64Array.from(values).sort());
 }
 
 /** One for each pair of points with different x. */

@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { Rigour, Series, SeriesVerdict } from "../../src/model/series.js";
-import { rigourFor, runAlpha } from "../../src/judge/rigour.js";
+import { statedPower } from "../../src/judge/power.js";
+import { runAlpha } from "../../src/judge/rigour.js";
 import { cleanUpAfterEach, type Ran, tempFolder, tool } from "./rig.js";
 
 cleanUpAfterEach();
@@ -127,12 +128,13 @@ it("for people there is a line on each, and how many of each there are", async (
   expect(stdout).toContain("\n3 series: 1 leak, 1 inconclusive, 1 stable\n");
 });
 
-it("the engine sees the measurement and nothing else, and has a run's whole chance for each case", async () => {
+it("the engine sees the measurement and nothing else, and has the chance of a run's first look for each case", async () => {
   await judge([named("leak"), named("stable")]);
   expect(JSON.stringify(given)).not.toMatch(/a-label|a-shape|0\.0625/);
-  const whole = rigourFor({ series: 1, look: 1 });
-  expect(whole.alpha).toBe(runAlpha / 2);
-  expect(given.map(({ rigour }) => rigour)).toEqual([whole, whole]);
+  expect(given.map(({ rigour }) => rigour)).toEqual([
+    { alpha: runAlpha / 2, power: statedPower, detectPerOperation: undefined },
+    { alpha: runAlpha / 2, power: statedPower, detectPerOperation: undefined },
+  ]);
 });
 
 describe("--explain", () => {

@@ -65,15 +65,15 @@ describe("watertight plan", () => {
   it("sizes a run that asks for power and names no size, with the power of the judge", async () => {
     const { code, plan } = await planOf([], { load: { batch: 50 }, detect: "1 per 250 operations" });
     expect({ code, exitCode: plan.exitCode }).toEqual({ code: 0, exitCode: 0 });
-    expect(plan.scenarios[0]?.planned).toMatchObject({ operations: 750, batches: 15 });
+    expect(plan.scenarios[0]?.planned).toMatchObject({ operations: 1350, batches: 27 });
     const fds = plan.scenarios[0]?.criteria.find(({ id }) => id === "fds");
-    expect(fds).toMatchObject({ asked: 0.004, reachedAfter: 750, reach: "planned" });
+    expect(fds).toMatchObject({ asked: 0.004, reachedAfter: 1350, reach: "planned" });
   });
 
   it("exits with 3 where the run could not but be inconclusive", async () => {
     const { code, plan } = await planOf([], { detect: "1 per 250 operations" });
     expect({ code, exitCode: plan.exitCode }).toEqual({ code: 3, exitCode: 3 });
-    expect(plan.scenarios[0]?.outOfReach?.fix).toContain("load: {operations: 750}");
+    expect(plan.scenarios[0]?.outOfReach?.fix).toContain("load: {operations: 1330}");
   });
 });
 
@@ -87,8 +87,8 @@ describe("watertight run", () => {
     expect(stderr).toBe(
       [
         "watertight: warning: small cannot see what it is asked to see",
-        "  why: tasks, processes, fds, zombies, ptys: asked is 1 per 250 operations; 180 operations at most show 1 per 60 operations",
-        "  fix: write `load: {operations: 750}`, or ask for less",
+        "  why: tasks, processes, fds, zombies, ptys: asked is 1 per 250 operations; 180 operations at most show 1 per 33 operations",
+        "  fix: write `load: {operations: 1330}`, or ask for less",
         "",
       ].join("\n"),
     );

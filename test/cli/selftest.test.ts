@@ -51,7 +51,7 @@ describe("what selftest is asked for", () => {
     [{ for: "soon" }, "--for soon is no duration"],
     [{ for: "0s" }, "--for 0s is too short to prove anything"],
     [{ for: "5s" }, "--for 5s is too short to prove anything"],
-    [{ plants: "fb" }, 'there is no plant "fb"; did you mean fd or'],
+    [{ plants: "fb" }, 'there is no plant "fb"; did you mean fd?'],
     [{ plants: "" }, 'there is no plant ""'],
     [{ plants: "fd:0.1,pty" }, "--plants fd:0.1,pty has a rate"],
     [{ out: "" }, "--out has no folder"],

@@ -31,7 +31,7 @@ describe("the commands of the page do what it shows", () => {
   it("the verdicts of the example", async () => {
     const { code, stdout } = await stdoutOf(0);
     expect(code).toBe(1);
-    expect(verdictsOf(stdout)).toHaveLength(4);
+    expect(verdictsOf(stdout)).toHaveLength(5);
     expect(verdictsOf(shown[0] ?? "")).toEqual(verdictsOf(stdout));
   });
 

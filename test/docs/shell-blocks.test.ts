@@ -28,6 +28,8 @@ const executed: Readonly<Record<string, number>> = {
   "run goose-churn --quick": 0,
   "run docs/examples/websocketd.yaml": 0,
   "selftest --plants fd,pty --for 30s": 0,
+  "judge --series docs/examples/series.ndjson": 1,
+  "judge --series docs/examples/series.ndjson --explain heap-warm-up": 0,
 };
 /** Run by a test, with an output that is the page's word by word. */
 const told: ReadonlySet<string> = new Set(["plan goose-churn"]);
@@ -38,9 +40,8 @@ const tooLong: Readonly<Record<string, string>> = {
 };
 const elsewhere: Readonly<Record<string, string>> = {
   "run hello.yaml": "scenarios-page.test.ts writes the file that the page shows, and runs it",
-  "judge --series docs/examples/series.ndjson": "series-page.test.ts",
   "judge --series docs/examples/series.ndjson --reporter ndjson": "series-page.test.ts",
-  "judge --series docs/examples/series.ndjson --explain sessions": "series-page.test.ts",
+  "judge --series docs/examples/series.ndjson --explain rare-fd-leak": "series-page.test.ts",
   "npm ci": "it is what brought the tools that run this test",
   "npm test": "it is what runs this test",
   "npm run calibrate": "minutes; its runner is run small by calibrate/run.test.ts",
@@ -75,13 +76,18 @@ function ours(words: readonly string[]): Pick<Line, "words" | "line" | "isOurs">
   return { words: own, line: own.join(" "), isOurs };
 }
 
-/** `criterion verdict` of each row of the table of criteria, `scenario clean` of each clean twin of a self-test. */
+/**
+ * `criterion verdict` of each row of the table of criteria, `scenario clean` of each clean twin of a self-test,
+ * `series verdict` of bare series.
+ */
 function shapeOf(text: string): string[] {
+  const series = text.matchAll(/^(?<verdict>leak|inconclusive|stable) +(?<name>[\w-]+)$/gm);
+  const judged = [...series].map(({ groups }) => `${groups?.["name"]} ${groups?.["verdict"]}`);
   const twins = text.matchAll(/^ {2}([\w-]+) +– +– +(\w+) +–$/gm);
   const rows = text.matchAll(
     /^ {2}(tasks|processes|fds|memory|zombies|ptys) +(pass|fail|inconclusive|unchecked|dropped) /gm,
   );
-  return [...rows, ...twins].map(([, id, verdict]) => `${id} ${verdict}`);
+  return [...[...rows, ...twins].map(([, id, verdict]) => `${id} ${verdict}`), ...judged];
 }
 
 it("each command of the pages is accounted for", () => {
@@ -115,10 +121,13 @@ describe("the commands that are short enough do what the page says", () => {
       () => {
         const folder = join(out, line.replaceAll(/\W+/g, "-"));
         const tool = join(home, "bin/watertight.js");
-        const { status, stdout } = spawnSync(process.execPath, [tool, ...words, "--out", folder], {
+        const kept = words[0] === "judge" ? [] : ["--out", folder];
+        const { status, stdout } = spawnSync(process.execPath, [tool, ...words, ...kept], {
           cwd: home,
           encoding: "utf8",
         });
+        // A busy machine does not get through all of a self-test, and says so.
+        if (status === 3 && stdout.includes("not tried, for want of time")) return;
         expect(status, stdout).toBe(executed[line]);
         if (shown !== undefined) expect(shapeOf(shown)).toEqual(shapeOf(stdout));
       },

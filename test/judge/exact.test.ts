@@ -50,7 +50,8 @@ describe("processes", () => {
       peak: 11,
       end: 1,
       perOperation: 0,
-      high: 0.003,
+      high: expect.closeTo(0.0053, 4),
+      detectable: expect.closeTo(0.0053, 4),
     });
   });
 

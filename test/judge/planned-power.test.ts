@@ -27,22 +27,22 @@ describe("plannedPower", () => {
 
   it.each([
     ["nothing asked", {}, { asked: undefined, reachedAfter: undefined, reach: undefined }],
-    ["within the plan", { detect: "1 per 150 operations" }, { reachedAfter: 450, reach: "planned" }],
-    ["exactly the plan", { detect: "1 per 200 operations" }, { reachedAfter: 600, reach: "planned" }],
-    ["beyond the plan", { detect: "1 per 400 operations" }, { reachedAfter: 1200, reach: "going on" }],
-    ["at the end of going on", { detect: "1 per 600 operations" }, { reachedAfter: 1800, reach: "going on" }],
-    ["out of reach", { detect: "1 per 700 operations" }, { reachedAfter: 2100, reach: "never" }],
+    ["within the plan", { detect: "1 per 80 operations" }, { reachedAfter: 450, reach: "planned" }],
+    ["exactly the plan", { detect: "1 per 113 operations" }, { reachedAfter: 600, reach: "planned" }],
+    ["beyond the plan", { detect: "1 per 220 operations" }, { reachedAfter: 1200, reach: "going on" }],
+    ["at the end of going on", { detect: "1 per 339 operations" }, { reachedAfter: 1800, reach: "going on" }],
+    ["out of reach", { detect: "1 per 340 operations" }, { reachedAfter: 1850, reach: "never" }],
     ["must be used", { used: true }, { mustBeUsed: true }],
   ])("%s", (_name, rule, expected) => expect(planOf("ptys", rule)).toMatchObject(expected));
 
   it("goes no further than it may", () => {
-    expect(planOf("ptys", { detect: "1 per 400 operations" }, 600)).toMatchObject({ reach: "never" });
+    expect(planOf("ptys", { detect: "1 per 220 operations" }, 600)).toMatchObject({ reach: "never" });
   });
 
   it("is not sure of tasks, which have no identity, nor where some may be left", () => {
     expect(planOf("tasks", {})).toMatchObject({ isSure: false });
     expect(planOf("fds", { allow: 2 })).toMatchObject({ isSure: false });
-    expect(planOf("fds", {})).toMatchObject({ isSure: true, detectable: expect.closeTo(0.005, 4) });
+    expect(planOf("fds", {})).toMatchObject({ isSure: true, detectable: expect.closeTo(0.0088, 4) });
   });
 
   it("tells a dropped one with its reason", () => {

@@ -12,9 +12,10 @@ describe("detectableRate", () => {
     expect(detectableRate(operations, power)).toBeCloseTo(rate, 15);
   });
 
-  it("is the rule of three at the stated power", () => {
-    expect(statedPower).toBe(0.95);
-    expect(detectableRate(300)).toBeCloseTo(3 / 300, 4);
+  it("is the rule of three at a power of 0.95, and 5.3 at the stated one", () => {
+    expect(detectableRate(300, 0.95)).toBeCloseTo(3 / 300, 4);
+    expect(statedPower).toBe(0.995);
+    expect(detectableRate(300)).toBeCloseTo(5.298 / 300, 5);
   });
 
   it("without an operation nothing is seen", () => expect(detectableRate(0)).toBe(Number.POSITIVE_INFINITY));
@@ -32,11 +33,11 @@ describe("detectableRate", () => {
 
 describe("operationsFor", () => {
   it.each([
-    [1 / 250, 749],
-    [1 / 333, 998],
-    [1, 3],
+    [1 / 250, 1325],
+    [1 / 333, 1765],
+    [1, 6],
     [10, 1],
-    [1e-9, 2_995_732_274],
+    [1e-9, 5_298_317_367],
   ])("a rate of %f needs %i operations", (rate, operations) => {
     expect(operationsFor(rate)).toBe(operations);
   });

@@ -42,6 +42,11 @@ describe("the forms of a file", () => {
   });
 });
 
+test("a record is told from bare series", () => {
+  const lines = [JSON.stringify({ type: "run", version: 2 }), JSON.stringify({ type: "end" })];
+  expect(problemOf(lines.join("\n")).message).toBe("the file is the record of a run");
+});
+
 describe("seriesOf", () => {
   const series = (parts: Readonly<Record<string, unknown>>) =>
     parseSeriesFile(caseWith(parts)).map(seriesOf)[0];

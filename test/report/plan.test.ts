@@ -57,7 +57,7 @@ function plan(given: Partial<ScenarioPlan> = {}): ScenarioPlan {
 
 const timed = { durationMs: 60_000, atMost: { operations: 1834, batches: 36, totalMs: 120_000 } };
 const asking: Asking = { quick: false, hasDuration: false, loadMsFor: (operations) => 100 * operations };
-const options = { paint: paintOf(false), width: 80, assumption: "30 ms for a step", power: 0.95 };
+const options = { paint: paintOf(false), width: 80, assumption: "30 ms for a step", power: 0.995 };
 
 describe("renderPlans", () => {
   it.each([
@@ -110,7 +110,7 @@ describe("shortfallOf", () => {
 });
 
 describe("renderPlanJson", () => {
-  const parts = { exitCode: 3, power: 0.95, assumption: "30 ms for a step" };
+  const parts = { exitCode: 3, power: 0.995, assumption: "30 ms for a step" };
 
   it("has every field in every criterion, null where nothing is known", () => {
     const text = renderPlanJson({ ...parts, planned: [{ plan: plan(), shortfall: undefined }] });

@@ -43,8 +43,8 @@ describe("what is kept of a run", () => {
       { type: "operation", ...operationOf() },
       { type: "operation", ...operationOf({ outcome: "failed", reason: "late", step: 2 }) },
       snapshotOf(holding(file(1), file(2))),
-      snapshotOf(holding(file(2), file(3)), { ...main, pid: 8 }),
-      { type: "look", look: 1, batch: 1, operations: 2, atMs: 4, decided: false, waitsFor: "memory" },
+      { ...snapshotOf(holding(file(2), file(3)), { ...main, pid: 8 }), batch: 2 },
+      { type: "look", look: 1, batch: 2, operations: 2, atMs: 4, decided: false, waitsFor: "memory" },
       { type: "note", atMs: 5, text: "hello" },
     ];
     const text = [run, ...lines].map((line) => `${JSON.stringify(line)}\n`).join("");

@@ -4,7 +4,8 @@ import type { Load } from "../../src/model/scenario.js";
 import { isLookDue, isOver, mayStopEarly, nextLeg, plannedLeg, type Reached } from "../../src/soak/leg.js";
 import { scenarioOf } from "./fakes.js";
 
-const { load: fixed } = scenarioOf();
+/** A scenario that does not say how far it may go on; one that is read always does. */
+const fixed: Load = { ...scenarioOf().load, maxOperations: undefined };
 const sized = (parts: Partial<Load>): Load => ({ ...fixed, operations: 100, batch: 10, ...parts });
 const timed = (parts: Partial<Load>): Load => ({
   ...fixed,

@@ -59,8 +59,8 @@ describe("a run that asks for no power", () => {
     expect(notesOf(rig.lines)).toEqual([]);
   });
 
-  it("keeps it too where nothing is decided at the end", async () => {
-    const { rig } = await runOf({ scenario: planned() }, () => undecided);
+  it("keeps it too where nothing is decided at the end, and the scenario lets it go no further", async () => {
+    const { rig } = await runOf({ scenario: planned({ maxOperations: 100 }) }, () => undecided);
     expect(rig.batches).toHaveLength(20);
     expect(looksOf(rig.lines)).toEqual([[1, 20, 100, false, undefined]]);
     expect(rig.fate.told(targetOf()).outcome).toBe("complete");

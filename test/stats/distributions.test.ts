@@ -8,6 +8,7 @@ import { incompleteGamma } from "../../src/stats/incomplete-gamma.js";
 import { logGamma } from "../../src/stats/log-gamma.js";
 import { normalCdf } from "../../src/stats/normal-cdf.js";
 import { normalQuantile } from "../../src/stats/normal-quantile.js";
+import { poissonDeviance } from "../../src/stats/poisson-deviance.js";
 import { poissonInterval, poissonMidPInterval } from "../../src/stats/poisson-interval.js";
 import { studentTCdf, studentTQuantile, studentTTwoSided } from "../../src/stats/student-t.js";
 
@@ -133,6 +134,15 @@ describe("the incomplete integrals", () => {
     expect(incompleteBeta({ a: 2, b: 3 }, 1, 0)).toEqual({ below: 1, above: 0 });
     expect(incompleteGamma(2, 0)).toEqual({ below: 0, above: 1 });
     expect(incompleteGamma(2, Number.POSITIVE_INFINITY)).toEqual({ below: 1, above: 0 });
+  });
+  test("the deviance of a count keeps its digits where count and mean are close", () => {
+    // gap² / 2 mean + gap³ / 6 mean² + …
+    expectClose(poissonDeviance(1e6 + 1, 1e6), 4.999998333334167e-7, "deviance");
+    expectClose(poissonDeviance(2, 1), 2 * Math.LN2 - 1, "deviance");
+    expect(poissonDeviance(5, 5)).toBe(0);
+  });
+  test.each([0, -1, Number.NaN])("a gamma distribution of shape %s is refused", (shape) => {
+    expect(() => gammaQuantile(shape, { side: "below", probability: 0.5 })).toThrow(RangeError);
   });
   test("a quantile smaller than any number is next to 0", () => {
     expect(gammaQuantile(1e-5, { side: "below", probability: 0.025 })).toBeLessThan(1e-300);

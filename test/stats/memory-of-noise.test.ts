@@ -4,7 +4,7 @@ import { autocorrelation } from "../../src/stats/autocorrelation.js";
 import { autocovariance } from "../../src/stats/autocovariance.js";
 import { effectiveSize } from "../../src/stats/effective-size.js";
 import { meanVariance } from "../../src/stats/mean-variance.js";
-import { remembering } from "./noise.js";
+import { normal, remembering } from "./noise.js";
 
 const values = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 2, maxLength: 60 });
 
@@ -38,17 +38,42 @@ describe("autocorrelation", () => {
   });
 });
 
+/** What is found on average over 300 sequences, times their length. */
+function meanRatio(source: (seed: number) => () => number, count: number): number {
+  const found = Array.from({ length: 300 }, (_, index) => {
+    const next = source(1000 + 77 * index);
+    return (meanVariance(Array.from({ length: count }, next)) ?? 0) * count;
+  });
+  return found.reduce((sum, variance) => sum + variance, 0) / found.length;
+}
+
 describe("the variance of a mean", () => {
-  test.each([-0.5, 0, 0.5, 0.9])("is right for noise that keeps %s", (rho) => {
-    const count = 400;
-    const truth = 1 / (1 - rho) ** 2 / count;
-    const found = Array.from({ length: 100 }, (_, seed) => {
-      const next = remembering(1000 + 77 * seed, rho);
-      return meanVariance(Array.from({ length: count }, next)) ?? 0;
-    });
-    const ratio = found.reduce((sum, variance) => sum + variance, 0) / found.length / truth;
-    expect(ratio).toBeGreaterThan(0.8);
-    expect(ratio).toBeLessThan(1.25);
+  test.each([
+    [-0.5, 400, 0.85, 1.15],
+    [0, 20, 0.9, 1.1],
+    [0, 400, 0.9, 1.1],
+    [0.5, 400, 0.9, 1.2],
+    [0.8, 60, 1, 1.6],
+    [0.9, 400, 0.9, 1.2],
+  ])("of noise that keeps %s, %s values, is %s to %s of the truth", (...[rho, count, least, most]) => {
+    const ratio = meanRatio((seed) => remembering(seed, rho), count) * (1 - rho) ** 2;
+    expect(ratio).toBeGreaterThan(least);
+    expect(ratio).toBeLessThan(most);
+  });
+  test("of noise that each value shares with the next alone is not far off", () => {
+    const shared = (seed: number) => {
+      const next = normal(seed);
+      let before = next();
+      return () => {
+        const now = next();
+        const value = now + 0.8 * before;
+        before = now;
+        return value;
+      };
+    };
+    const ratio = meanRatio(shared, 400) / 1.8 ** 2;
+    expect(ratio).toBeGreaterThan(1);
+    expect(ratio).toBeLessThan(1.4);
   });
   test("does not move with the values and scales with their square, in either direction of time", () => {
     fc.assert(

@@ -4,6 +4,7 @@ import { changePoints } from "../../src/stats/change-points.js";
 import { differenceNoise } from "../../src/stats/difference-noise.js";
 import { exponentialDecay } from "../../src/stats/exponential-decay.js";
 import { goldenSection } from "../../src/stats/golden-section.js";
+import { placeOfChange } from "../../src/stats/place-of-change.js";
 import { segmentStarts } from "../../src/stats/segment-starts.js";
 import { normal } from "./noise.js";
 
@@ -88,6 +89,25 @@ describe("change points", () => {
   test("noise that is known to be larger hides a change", () => {
     expect(changePoints([4, 5, 4, 5, 5, 4, 6, 6, 6, 6, 6, 6])).toEqual([6]);
     expect(changePoints([4, 5, 4, 5, 5, 4, 6, 6, 6, 6, 6, 6], 3)).toEqual([]);
+  });
+  test("past 2,000 values steps are found where they are, and spikes are not", () => {
+    const noise = normal(13);
+    const clean = times(20_001, (index) => (index < 7777 ? 0 : index < 15_003 ? 4 : -2));
+    expect(changePoints(clean)).toEqual([7777, 15_003]);
+    expect(changePoints(clean.toReversed())).toEqual([4998, 12_224]);
+    const noisy = clean.map((value, index) => value + noise() + (index % 97 === 0 ? 80 : 0));
+    const [first, second, ...more] = changePoints(noisy);
+    expect(more).toEqual([]);
+    expect(Math.abs((first ?? 0) - 7777)).toBeLessThanOrEqual(3);
+    expect(Math.abs((second ?? 0) - 15_003)).toBeLessThanOrEqual(3);
+  });
+  test("the place of a change is found from anywhere near it", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -50, max: 50 }), (off, height) => {
+        const values = times(60, (index) => (index < 30 ? 0 : height));
+        if (height !== 0) expect(placeOfChange(values, 30 + off, 10)).toBe(30);
+      }),
+    );
   });
   test.each([Number.NaN, Number.POSITIVE_INFINITY])("%s is refused", (value) => {
     expect(() => changePoints([1, value])).toThrow(new RangeError(`values[1] is ${value}`));
@@ -203,6 +223,7 @@ describe("exponential decay", () => {
     ["a rise to a level", 30, (x: number) => 9 - 2 ** (-x / 3)],
     ["a straight fall", 20, (x: number) => 9 - x],
     ["a fall within two points", 20, (x: number) => (x < 1 ? 100 : 0)],
+    ["a fall faster than the points can show", 20, (x: number) => 100 * 2 ** (-x / 0.2)],
     ["a step", 20, (x: number) => (x < 8 ? 100 : 0)],
   ])("%s has none", (_, count, at) => expect(exponentialDecay(decay(count, 1, at))).toBeUndefined());
   test.each([Number.NaN, Number.POSITIVE_INFINITY])("%s is refused", (value) => {

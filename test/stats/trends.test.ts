@@ -114,7 +114,7 @@ describe("Mann–Kendall", () => {
     expect(z).toBeGreaterThan(100);
   });
   test("NaN is refused", () => {
-    expect(() => mannKendall([1, Number.NaN])).toThrow(new RangeError("y[1] is NaN"));
+    expect(() => mannKendall([1, Number.NaN])).toThrow(new RangeError("values[1] is NaN"));
   });
 });
 

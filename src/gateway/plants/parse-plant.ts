@@ -14,7 +14,7 @@ export interface PlantChoice {
  */
 export function parsePlant(text: string): PlantChoice | string {
   const [name = "", rateText, ...rest] = text.split(":");
-  if (!isPlantName(name)) return `there is no plant "${name}"; did you mean ${nearest(name).join(" or ")}?`;
+  if (!isPlantName(name)) return `there is no plant "${name}"${meant(name)}`;
   const rate = rateText === undefined ? plants[name].defaultRate : parseRate(rateText);
   if (rate === undefined || rest.length > 0) {
     return `"${text}" needs a rate above 0 and up to 1 after the colon, such as ${name}:0.1`;
@@ -31,7 +31,11 @@ function parseRate(text: string): number | undefined {
   return rate > 0 && rate <= 1 ? rate : undefined;
 }
 
-/** The two plants whose names are the fewest edits away. */
-function nearest(name: string): PlantName[] {
-  return [...plantNames].sort((a, b) => distance(name, a) - distance(name, b)).slice(0, 2);
+/** The two nearest plants of those that begin so, or whose name is half right; nothing where there is none. */
+function meant(name: string): string {
+  const near = [...plantNames]
+    .filter((plant) => plant.startsWith(name) || distance(name, plant) <= name.length / 2)
+    .sort((a, b) => distance(name, a) - distance(name, b))
+    .slice(0, 2);
+  return near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
 }

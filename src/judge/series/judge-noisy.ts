@@ -11,6 +11,8 @@ import type { Prepared } from "./prepared.js";
 
 /** Counts are rounded: the variance of a uniform error of one. */
 const roundingVariance = 1 / 12;
+/** Of bytes without any noise the fit's own rounding would be taken for it: at least this share of their range is. */
+const leastNoiseShare = 1e-6;
 /** One-sided chance of what was seen without growth, above which nothing speaks for growth. */
 const passAbove = 0.03;
 /** A jump up in the last part of the run may be the first of many. */
@@ -48,7 +50,7 @@ export function judgeNoisy(prepared: Prepared, restarts: readonly number[]): Ser
   const jumps = jumpsOf(prepared.points);
   const drift = driftOf(prepared.points, {
     jumps: placesOf(prepared, jumps, restarts),
-    leastVariance: prepared.series.kind === "count" ? roundingVariance : 0,
+    leastVariance: leastVarianceOf(prepared),
   });
   if (!drift) return tooFew(prepared);
   const measured = measure(prepared, drift, jumps);
@@ -56,6 +58,12 @@ export function judgeNoisy(prepared: Prepared, restarts: readonly number[]): Ser
   const { rate, low, high, detectable } = measured;
   const known = { verdict, shape, reason, perOperation: rate, low, high, detectable };
   return outcome(prepared, known, numbersOf(measured));
+}
+
+function leastVarianceOf({ series, points }: Prepared): number {
+  if (series.kind === "count") return roundingVariance;
+  const ys = points.map(({ y }) => y).toSorted((a, b) => a - b);
+  return (leastNoiseShare * ((ys.at(-1) ?? 0) - (ys[0] ?? 0))) ** 2;
 }
 
 function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Measured {
@@ -70,7 +78,7 @@ function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Meas
     low: known.quantile(0.025),
     high: known.quantile(0.975),
     detectable: reach * drift.slope.deviation(),
-    chance: drift.slope.cdf(0),
+    chance: Math.max(0, drift.slope.cdf(0)),
   };
 }
 

@@ -19,7 +19,11 @@ describe("parsePlant", () => {
     ["memry:1", "memory"],
     ["stuck", "stuck-wait"],
   ])("names the nearest plants for %s", (text, name) => {
-    expect(parsePlant(text)).toContain(name);
+    expect(parsePlant(text)).toContain(`did you mean ${name}`);
+  });
+
+  it("names none where none is near", () => {
+    expect(parsePlant("nope")).toBe('there is no plant "nope"');
   });
 
   it.each(["fd:", "fd:0", "fd:2", "fd:-1", "fd:x", "fd:0.1:2", "fd:1e-1"])(

@@ -40,6 +40,13 @@ describe("too little to judge is inconclusive, with the reason", () => {
   });
 });
 
+it("a pass that cannot say what it would have seen is none", () => {
+  const values = { samples: [8e-323, 2.4683e-319, 0], baseline: [0], drain: [] };
+  const found = judgeBare(seriesOf({ kind: "memory", ...values }));
+  expect(found.verdict).toBe("inconclusive");
+  expect(found.reason).toContain("too small to calculate with");
+});
+
 describe("whatever a file can hold is judged without a throw", () => {
   const count = fc.oneof(fc.nat(9), fc.nat(1e6), fc.constant(0));
   const bytes = fc.oneof(count, fc.nat(2 ** 31 - 1), fc.double({ min: 1, max: 1e12, noNaN: true }));

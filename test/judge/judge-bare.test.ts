@@ -41,8 +41,12 @@ describe("too little to judge is inconclusive, with the reason", () => {
 });
 
 it("a pass that cannot say what it would have seen is none", () => {
-  const values = { samples: [8e-323, 2.4683e-319, 0], baseline: [0], drain: [] };
-  const found = judgeBare(seriesOf({ kind: "memory", ...values }));
+  const points = [
+    { operations: 1, atMs: 1, value: 8e-323 },
+    { operations: 2, atMs: 3001, value: 2.4683e-319 },
+    { operations: 6, atMs: 6001, value: 0 },
+  ];
+  const found = judgeBare({ name: "tiny", kind: "memory", baseline: [0], points, drain: [] });
   expect(found.verdict).toBe("inconclusive");
   expect(found.reason).toContain("too small to calculate with");
 });

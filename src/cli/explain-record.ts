@@ -1,3 +1,4 @@
+import { crossChecks } from "../judge/cross-checks.js";
 import { exitCodeOf } from "../judge/exit-code.js";
 import { seriesOfCriterion } from "../judge/series-of-criterion.js";
 import { usageProblem } from "../model/problem.js";
@@ -17,7 +18,8 @@ export async function explainRecord(path: string, what: string | true, host: Hos
     .filter(({ id }) => ids.includes(id))
     .map((criterion) => {
       const series = seriesOfCriterion(record, criterion.id) ?? unread(criterion.id);
-      return explainSeries(series, criterion, { width: widthOf(host) });
+      const numbers = { ...criterion.numbers, ...crossChecks(series) };
+      return explainSeries(series, { ...criterion, numbers }, { width: widthOf(host) });
     });
   host.stdout.write(texts.join("\n"));
   return exitCodeOf([result], { interrupted: false });

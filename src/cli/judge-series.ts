@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { crossChecks } from "../judge/cross-checks.js";
 import { judgeBare } from "../judge/judge-bare.js";
 import { type ExitCode, exitCodes, usageProblem } from "../model/problem.js";
 import { type SeriesCase, seriesOf } from "../model/series-case.js";
@@ -64,8 +65,9 @@ function judge(found: SeriesCase, width: number | undefined): JudgedSeries & { r
   const series = seriesOf(found);
   const verdict = judgeBare(series);
   const { name, kind } = series;
-  const text =
-    width === undefined ? "" : explainSeries(series, { ...verdict, verdict: outcomeOf(verdict) }, { width });
+  if (width === undefined) return { series: { name, kind }, verdict, text: "" };
+  const numbers = { ...verdict.numbers, ...crossChecks(series) };
+  const text = explainSeries(series, { ...verdict, numbers, verdict: outcomeOf(verdict) }, { width });
   return { series: { name, kind }, verdict, text };
 }
 

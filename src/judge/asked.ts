@@ -15,6 +15,9 @@ export function passIfSeen({ reason, detectable, asked, kind }: Sight): {
   readonly verdict: Extract<Verdict, "pass" | "inconclusive">;
   readonly reason: string;
 } {
+  if (!(detectable < Number.POSITIVE_INFINITY)) {
+    return { verdict: "inconclusive", reason: `${reason}, but ${seenText(detectable, kind)}: run longer` };
+  }
   if (asked === undefined || detectable <= asked) {
     return { verdict: "pass", reason: `${reason}; ${seenText(detectable, kind)}` };
   }

@@ -49,19 +49,21 @@ export function dailyVerdict(
     highPerDay: day.high,
     surelyPerDay: surelyBytes,
   };
-  const known = { ...day, isOutgrown: isShadowed, doubt: undefined, numbers: told };
+  const known = { ...day, isOutgrown: isShadowed, numbers: told };
   if (isShadowed) {
     const isOut = verdict.verdict === "fail" && grown > limits.budgetBytes;
-    return { ...known, verdict: isOut ? "fail" : "pass" };
+    return { ...known, verdict: isOut ? "fail" : "pass", doubt: undefined };
   }
-  if (day.high <= limits.budgetBytes) {
-    const isWeak = limits.asked !== undefined && detectable > limits.asked;
-    const doubt = isWeak ? `only above ${rateText(detectable, "memory")} would it have been seen` : undefined;
-    return { ...known, verdict: isWeak ? "inconclusive" : "pass", doubt };
-  }
+  if (day.high <= limits.budgetBytes) return { ...known, ...withinBudget(detectable, limits.asked) };
   const isOver = surelyBytes > limits.budgetBytes;
-  if (isOver && verdict.verdict === "fail") return { ...known, verdict: "fail" };
+  if (isOver && verdict.verdict === "fail") return { ...known, verdict: "fail", doubt: undefined };
   return { ...known, verdict: "inconclusive", doubt: isOver ? verdict.reason : undefined };
+}
+
+function withinBudget(detectable: number, asked: number | undefined): Pick<Daily, "verdict" | "doubt"> {
+  if (asked === undefined || detectable <= asked) return { verdict: "pass", doubt: undefined };
+  const doubt = `only above ${rateText(detectable, "memory")} would it have been seen, and ${rateText(asked, "memory")} is asked for`;
+  return { verdict: "inconclusive", doubt };
 }
 
 /** The claim in one sentence. */

@@ -1,4 +1,6 @@
 import type { CriterionId, Finding } from "../model/verdict.js";
+import { binomialInterval } from "../stats/binomial-interval.js";
+import type { Interval } from "../stats/interval.js";
 import { poissonInterval } from "../stats/poisson-interval.js";
 import { type ActiveRule, type Judged, resultOf } from "./criterion.js";
 import { countsLine } from "./evidence.js";
@@ -32,7 +34,7 @@ export function judgeExact(found: ExactCase): Judged {
   if (findings.length > 0) {
     const reason = findings.map(({ summary }) => summary).join("; ");
     const { perOperation: rate = 0, low = 0, high = 0 } = measures;
-    const ahead = projected(view, id, { rate, low, high });
+    const ahead = projected(view, id, { rate: { rate, low, high } });
     return { result: resultOf(id, "fail", { ...measures, ...ahead, reason }), findings };
   }
   if (lack !== undefined)
@@ -45,8 +47,7 @@ function measuresOf(found: ExactCase) {
   const { view, holdings, left, limit } = found;
   const sizes = holdings.points.map(({ size }) => size);
   const end = holdings.end ?? sizes.at(-1);
-  // What survives is a count of rare events: an exact Poisson interval.
-  const { low, high } = poissonInterval(left);
+  const { low, high } = intervalOf(left, view.ended);
   const perOperation = (units: number) => (view.ended > 0 ? units / view.ended : undefined);
   const { detectable } = sightOf(found);
   return {
@@ -59,6 +60,13 @@ function measuresOf(found: ExactCase) {
     detectable,
     limit: limit ?? undefined,
   };
+}
+
+/** Of survivors, as a count: exact. Where each operation can have left at most one, each is a trial. */
+function intervalOf(left: number, operations: number): Interval {
+  if (left > operations) return poissonInterval(left);
+  const { low, high } = binomialInterval({ successes: left, trials: operations });
+  return { low: low * operations, high: high * operations };
 }
 
 function sightOf({ view, rule, left, clean }: ExactCase) {

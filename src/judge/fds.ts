@@ -12,9 +12,11 @@ import { highest } from "./highest.js";
 import { type Held, type Holdings, holdingsOf } from "./holdings.js";
 import { lackOf } from "./minimums.js";
 import { projected } from "./projected.js";
+import { hiddenGrowth, hiddenLeak } from "./restarted-fds.js";
 import { unreadable } from "./readable.js";
 import { runRigour } from "./rigour.js";
 import type { RunView } from "./run-view.js";
+import { occupantsAt } from "./slots.js";
 import { judgeSurvivors } from "./survivors.js";
 import { leftBy } from "./wording.js";
 
@@ -27,16 +29,31 @@ const noun = ["file descriptor", "file descriptors"] as const;
 export function judgeFds(view: RunView, rule: ActiveRule): Judged {
   const peak = fdPeakOf(view);
   const high = peakFindings(peak, rule);
-  const holdings = holdingsOf(view, (snapshot) => fdsOf(view, snapshot));
+  const occupants = occupantsAt(view);
+  const holdings = holdingsOf(view, (snapshot) => fdsOf(snapshot, occupants(snapshot)));
   if (!holdings) return unlisted(view, high);
   const held = sizes(holdings, peak);
   const lack = lackOf(view, holdings.points.length);
-  if (lack !== undefined && high.length > 0) return failed(view, peak, { measures: held, findings: high });
-  if (lack !== undefined)
-    return { result: resultOf("fds", "inconclusive", { ...held, reason: lack }), findings: [] };
-  const growth = judgeGrowth(view, holdings, rule);
-  const findings = [...(growth.verdict === "fail" ? [leak(view, holdings)] : []), ...high];
-  const measures = { ...held, ...growth };
+  if (lack === undefined) return judgeHeld({ view, rule, peak, high, holdings });
+  if (high.length > 0) return failed(view, peak, { measures: held, findings: high });
+  return { result: resultOf("fds", "inconclusive", { ...held, reason: lack }), findings: [] };
+}
+
+interface Case {
+  readonly view: RunView;
+  readonly rule: ActiveRule;
+  readonly peak: FdPeak;
+  /** What the peak is found guilty of. */
+  readonly high: readonly Finding[];
+  readonly holdings: Holdings<HeldFd>;
+}
+
+function judgeHeld({ view, rule, peak, high, holdings }: Case): Judged {
+  const hidden = hiddenGrowth(view, rule);
+  const growth = hidden?.verdict ?? judgeGrowth(view, holdings, rule);
+  const measures = { ...sizes(holdings, peak), ...growth };
+  const leaks = growth.verdict !== "fail" ? [] : [hidden ? hiddenLeak(view, hidden) : leak(view, holdings)];
+  const findings = [...leaks, ...high];
   if (findings.length > 0) return failed(view, peak, { measures, findings });
   if (growth.verdict === "pass" && isPeakUnknown(peak, rule)) {
     const reason = `${growth.reason}; but the soft limit could not be read, so the peak was not judged`;
@@ -45,10 +62,8 @@ export function judgeFds(view: RunView, rule: ActiveRule): Judged {
   return { result: resultOf("fds", growth.verdict, measures), findings };
 }
 
-function fdsOf(view: RunView, snapshot: Snapshot): readonly Held<HeldFd>[] | undefined {
-  const holders = snapshot.processes.filter(
-    (entry) => view.oldHands.has(processKey(entry)) && !isZombie(entry),
-  );
+function fdsOf(snapshot: Snapshot, occupants: ReadonlySet<string>): readonly Held<HeldFd>[] | undefined {
+  const holders = snapshot.processes.filter((entry) => occupants.has(processKey(entry)) && !isZombie(entry));
   if (holders.length === 0 || holders.some(({ fds }) => !Array.isArray(fds))) return undefined;
   return holders.flatMap(heldBy);
 }
@@ -113,7 +128,7 @@ function isPeakUnknown(peak: FdPeak, rule: ActiveRule): boolean {
 function failed(view: RunView, peak: FdPeak, found: Found): Judged {
   const { measures, findings } = found;
   const { perOperation: rate = 0, low = 0, high = 0 } = measures;
-  const ahead = projected(view, "fds", { rate, low, high });
+  const ahead = projected(view, "fds", { rate: { rate, low, high } });
   const limit = ahead.limit ?? peak.softLimit;
   const reason = findings.map(({ summary }) => summary).join("; ");
   return { result: resultOf("fds", "fail", { ...measures, ...ahead, limit, reason }), findings };

@@ -31,7 +31,7 @@ function withTime(view: RunView, result: CriterionResult): CriterionResult {
   const { perOperation: rate = 0, low = 0, high = 0 } = result;
   return {
     ...result,
-    ...projected(view, result.id, { rate, low, high }, perHour),
+    ...projected(view, result.id, { rate: { rate, low, high }, perHour }),
     shape: "leak over time",
     perHour,
     reason: `${result.reason}; it goes on without load: time drives it, by ${amount} an hour`,
@@ -40,16 +40,24 @@ function withTime(view: RunView, result: CriterionResult): CriterionResult {
 
 /** The growth per hour, when the drain grew at the pace of the load. */
 function drivenByTime(view: RunView, result: CriterionResult): Rate | undefined {
-  const { perOperation, low, high } = result;
+  const { perOperation = 0, low = 0, high = 0 } = result;
   const hours = loadHours(view);
-  const [first, last] = [idlePoints(view, result)[0], idlePoints(view, result).at(-1)];
-  if (!perOperation || !hours || !first || !last || last.x <= first.x) return undefined;
+  const idle = idleGrowth(view, result);
+  if (perOperation <= 0 || hours <= 0 || idle === undefined) return undefined;
+  const perHour = (rate: number): number => (rate * view.ended) / hours;
+  const share = idle / perHour(perOperation);
+  if (share < alike.least || share > alike.most) return undefined;
+  return { rate: perHour(perOperation), low: perHour(low), high: perHour(high) };
+}
+
+/** Per hour, without load; undefined where it is too little to be told from none. */
+function idleGrowth(view: RunView, result: CriterionResult): number | undefined {
+  const points = idlePoints(view, result);
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || last.x <= first.x) return undefined;
   const grown = last.y - first.y;
   if (grown < (result.unit === "bytes" ? leastBytes : fewestUnits)) return undefined;
-  const perHour = (rate: number) => (rate * view.ended) / hours;
-  const share = (grown * hourMs) / (last.x - first.x) / perHour(perOperation);
-  if (share < alike.least || share > alike.most) return undefined;
-  return { rate: perHour(perOperation), low: perHour(low ?? 0), high: perHour(high ?? 0) };
+  return (grown * hourMs) / (last.x - first.x);
 }
 
 function loadHours({ baseline, batches }: RunView): number {

@@ -85,7 +85,7 @@ function judgedBy(found: Case): Judged {
   const { view, one, day, budgetBytes, all } = found;
   const { perOperation, low, high, detectable, shape, numbers, perHour } = one.verdict;
   const rate = { rate: perOperation, low, high };
-  const ahead = projected(view, "memory", rate, perHour);
+  const ahead = projected(view, "memory", { rate, perHour });
   const { limit, ceiling } = ahead;
   const by = byText(one.level, all.filter(({ isInside }) => isInside === one.level.isInside).length);
   const measures = {

@@ -6,8 +6,14 @@ import type { RunView } from "./run-view.js";
 type Ahead = Pick<CriterionResult, "hoursToExhaustion" | "hoursLow" | "hoursHigh" | "ceiling"> &
   Partial<Pick<CriterionResult, "limit">>;
 
+/** Per operation, and per hour where time drives it. */
+export interface Growing {
+  readonly rate: Rate;
+  readonly perHour?: Rate | undefined;
+}
+
 /** Which ceiling a growth heads for, and when production hits it. */
-export function projected(view: RunView, id: CriterionId, rate: Rate, perHour?: Rate): Ahead {
+export function projected(view: RunView, id: CriterionId, { rate, perHour }: Growing): Ahead {
   const ceiling = ceilingOf(id, view);
   const unknown = { hoursToExhaustion: undefined, hoursLow: undefined, hoursHigh: undefined };
   if (!ceiling) return { ...unknown, ceiling: undefined };

@@ -101,3 +101,17 @@ function successor({ entry: gone, life }: Occupant, newcomers: ProcessEntry[]): 
 function trade({ name, command }: ProcessEntry): string {
   return (command === "" ? name : command).replace(/\d+/g, "N");
 }
+
+/** Which processes filled the places at a look: those of the baseline, and those that took over from them. */
+export function occupantsAt(view: RunView): (snapshot: Snapshot) => ReadonlySet<string> {
+  const looks = [...view.baseline, ...view.batches, ...view.drain];
+  const stays = slotsOf(view).map(({ baseline, batches, drain }) => [...baseline, ...batches, ...drain]);
+  const keys = new Map(
+    looks.map((look, index) => [look, new Set(stays.flatMap((stay) => keyOf(stay[index])))] as const),
+  );
+  return (snapshot) => keys.get(snapshot) ?? view.oldHands;
+}
+
+function keyOf(occupant: Occupant | undefined): string[] {
+  return occupant ? [processKey(occupant.entry)] : [];
+}

@@ -53,7 +53,7 @@ function judged({ view, rule, source, gravest }: Case): Judged {
     return { result: resultOf("tasks", verdict.verdict, { ...measures, reason }), findings: [] };
   }
   const { perOperation: rate, low, high, perHour } = verdict;
-  const ahead = projected(view, "tasks", { rate, low, high }, perHour);
+  const ahead = projected(view, "tasks", { rate: { rate, low, high }, perHour });
   const finding = leak(view, { source, level });
   const reason = told(source, `${finding.summary}; ${verdict.reason}`);
   return { result: resultOf("tasks", "fail", { ...measures, ...ahead, reason }), findings: [finding] };

@@ -11,6 +11,7 @@ export interface Curve {
   readonly parameters: number;
 }
 
+/** What the curves of a series are made of: the columns that least squares is to fit. */
 export interface Design {
   readonly rows: number;
   /** From the first x to the last. */
@@ -36,39 +37,67 @@ const bends = [0.15, 0.22, 0.29, 0.36, 0.43, 0.5, 0.57, 0.64, 0.71];
 const leastForBends = 12;
 const leastRows = 4;
 
+/**
+ * The columns for a series. Places run from 0 at the first x to 1 at the last, so a slope is y per span.
+ * @param points finite and in order of x
+ * @param jumps indices of points at which a new level begins
+ * @returns undefined for fewer than 4 points, or when they have one x.
+ */
 export function designOf(points: readonly Point[], jumps: readonly number[]): Design | undefined {
   const rows = points.length;
   const first = points[0]?.x ?? 0;
   const span = (points.at(-1)?.x ?? first) - first;
   if (rows < leastRows || !(span > 0)) return undefined;
-  const places = points.map(({ x }) => (x - first) / span);
-  const column = (value: (place: number, index: number) => number): Float64Array =>
-    Float64Array.from(places, value);
-  const own = [column(() => 1), ...jumps.map((jump) => column((_, index) => (index >= jump ? 1 : 0)))];
-  const pieces: Piece[] = [];
-  const add = (kind: Piece["kind"], at: number | undefined, value: (place: number) => number): void => {
-    pieces.push({ kind, at, column: own.length });
-    own.push(column(value));
+  const places = Float64Array.from(points, ({ x }) => (x - first) / span);
+  const level = [
+    places.map(() => 1),
+    ...jumps.map((jump) => places.map((_, index) => Number(index >= jump))),
+  ];
+  const shapes = shapesFor(rows);
+  const response = Float64Array.from(points, ({ y }) => y - (points[0]?.y ?? 0));
+  return {
+    rows,
+    span,
+    distances: distancesOf(places),
+    columns: [...level, ...shapes.map(({ value }) => places.map((place) => value(place))), response],
+    jumps: jumps.length,
+    pieces: shapes.map(({ kind, at }, index) => ({ kind, at, column: level.length + index })),
   };
-  add("line", undefined, (place) => place);
-  for (const at of timeConstants) {
-    add("transient", at, (place) => Math.exp(-place / at));
-    // Its derivative by the time constant: what lies between two of the constants that are tried.
-    if (rows >= leastForBends) add("stretch", at, (place) => (place / at) * Math.exp(-place / at));
-  }
-  for (const at of rows < leastForBends ? [] : bends) {
-    add("before", at, (place) => Math.min(place, at));
-    add("after", at, (place) => Math.max(0, place - at));
-  }
-  own.push(Float64Array.from(points, ({ y }) => y - (points[0]?.y ?? 0)));
-  return { rows, span, distances: distancesOf(places), columns: own, jumps: jumps.length, pieces };
 }
 
-function distancesOf(places: readonly number[]): Float64Array {
+interface ShapeOfPiece extends Pick<Piece, "kind" | "at"> {
+  readonly value: (place: number) => number;
+}
+
+function shapesFor(rows: number): readonly ShapeOfPiece[] {
+  const isLong = rows >= leastForBends;
+  return [
+    { kind: "line", at: undefined, value: (place) => place },
+    ...timeConstants.flatMap((at) => transients(at, isLong)),
+    ...(isLong ? bends : []).flatMap(broken),
+  ];
+}
+
+/** With its derivative by the time constant: what lies between two of the constants that are tried. */
+function transients(at: number, isLong: boolean): readonly ShapeOfPiece[] {
+  const plain: ShapeOfPiece = { kind: "transient", at, value: (place) => Math.exp(-place / at) };
+  const stretch = (place: number): number => (place / at) * Math.exp(-place / at);
+  return isLong ? [plain, { kind: "stretch", at, value: stretch }] : [plain];
+}
+
+function broken(at: number): readonly ShapeOfPiece[] {
+  return [
+    { kind: "before", at, value: (place) => Math.min(place, at) },
+    { kind: "after", at, value: (place) => Math.max(0, place - at) },
+  ];
+}
+
+function distancesOf(places: Float64Array): Float64Array {
   const usual = 1 / Math.max(1, places.length - 1);
-  return Float64Array.from(places, (place, index) => (place - (places[index - 1] ?? place)) / usual);
+  return places.map((place, index) => (place - (places[index - 1] ?? place)) / usual);
 }
 
+/** The curves that a design can tell from its noise: each leaves at least 2 degrees of freedom. */
 export function curvesOf({ pieces, jumps, rows }: Design): Curve[] {
   const level = Array.from({ length: jumps + 1 }, (_, index) => index);
   const line = pieces.find(({ kind }) => kind === "line")?.column ?? 0;

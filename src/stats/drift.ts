@@ -1,16 +1,19 @@
 import { whiten, type NoiseModel } from "./noise.js";
 import { fitLast, Gram } from "./least-squares.js";
 import { type Curve, curvesOf, type Design, designOf } from "./curves.js";
+import { requireFinite } from "./require-finite.js";
 import type { Point } from "./theil-sen.js";
 import { type Component, TMixture } from "./t-mixture.js";
 
 export type { Curve } from "./curves.js";
 
 export interface DriftOptions {
-  /** Indices of points at which the level may have jumped: a restart, a step that was seen. */
+  /** Indices, from 1, of points at which the level may have jumped: a restart, a step that was seen. */
   readonly jumps?: readonly number[];
-  /** Variance that the points have at least, such as 1/12 for counts, which are rounded. */
+  /** Variance that the points have at least, in units of y squared, such as 1/12 for counts, which are rounded. */
   readonly leastVariance?: number;
+  /** Longest time constant of a transient, as a share of the run; at most a third, since a longer one looks like growth. */
+  readonly longestTransient?: number;
 }
 
 /** What is known of the slope at which a noisy series goes on, in units of y per unit of x. */
@@ -47,13 +50,15 @@ const noiseModels: readonly NoiseModel[] = [
  * noise and of the curve widens the interval.
  * Sources: A. C. Harvey, Forecasting, Structural Time Series Models and the Kalman Filter, 1989;
  * A. E. Raftery, Bayesian model selection in social research, Sociological Methodology 25 (1995) 111–163.
- * @param points in order of x, at least 4
- * @returns undefined when there are too few, or they have one x.
+ * @param points in order of x, at least 4; several may have the same x
+ * @returns undefined when there are too few for the jumps, when they have one x, and when a jump divides nothing.
+ * @throws RangeError for NaN or Infinity, and for an x that falls.
  */
 export function driftOf(points: readonly Point[], options: DriftOptions = {}): Drift | undefined {
+  requireSeries(points);
   const design = designOf(points, options.jumps ?? []);
   if (!design) return undefined;
-  const explanations = explain(design, options.leastVariance ?? 0);
+  const explanations = explain(design, options);
   const best = explanations.reduce<Explanation | undefined>(
     (most, one) => (most === undefined || one.logWeight > most.logWeight ? one : most),
     undefined,
@@ -72,6 +77,17 @@ export function driftOf(points: readonly Point[], options: DriftOptions = {}): D
   };
 }
 
+function requireSeries(points: readonly Point[]): void {
+  const xs = points.map(({ x }) => x);
+  requireFinite(xs, "x");
+  requireFinite(
+    points.map(({ y }) => y),
+    "y",
+  );
+  const index = xs.findIndex((x, index) => x < (xs[index - 1] ?? x));
+  if (index >= 0) throw new RangeError(`x[${index}] is below the one before it`);
+}
+
 interface Explanation extends Omit<Component, "weight"> {
   readonly logWeight: number;
   readonly curve: Curve;
@@ -79,10 +95,15 @@ interface Explanation extends Omit<Component, "weight"> {
   readonly noise: number;
 }
 
-function explain(design: Design, leastVariance: number): Explanation[] {
-  const curves = curvesOf(design);
+function explain(design: Design, options: DriftOptions): Explanation[] {
+  const { leastVariance = 0, longestTransient = 1 } = options;
+  const curves = curvesOf(design).filter(
+    ({ kind, at }) => kind !== "transient" || (at ?? 0) <= longestTransient,
+  );
   return noiseModels.flatMap((model) => {
     const white = whiten(design.columns, design.distances, model);
+    // Two points at one x: noise without a white part would have them be the same.
+    if (!Number.isFinite(white.logDeterminant)) return [];
     const gram = new Gram(white.columns);
     return curves.flatMap((curve) => {
       const fit = fitLast(gram, curve.columns);

@@ -5,6 +5,17 @@ export interface Increment {
   readonly units: number;
 }
 
+/**
+ * Refuses what is no increment.
+ * @throws RangeError for NaN or Infinity, for units below 0, and for an end before its start.
+ */
+export function requireIncrements(increments: readonly Increment[]): void {
+  for (const [index, { from, to, units }] of increments.entries()) {
+    if (units >= 0 && from <= to && Number.isFinite(units + (to - from))) continue;
+    throw new RangeError(`increment ${index} is ${units} from ${from} to ${to}`);
+  }
+}
+
 /** All units, and all of x that was looked at. */
 export function sums(increments: readonly Increment[]): { readonly units: number; readonly length: number } {
   let [units, length] = [0, 0];

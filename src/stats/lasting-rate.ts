@@ -1,4 +1,4 @@
-import type { Increment } from "./increments.js";
+import { type Increment, requireIncrements } from "./increments.js";
 
 /** The rate that stays when all that could fade has been taken off. Rates are units per unit of x. */
 export interface LastingRate {
@@ -9,7 +9,7 @@ export interface LastingRate {
   readonly dispersion: number;
   /** Likelihood gained over one rate alone, in units of the dispersion: what the fading is worth. */
   readonly fadingGain: number;
-  /** Bounds of the rate: the smallest and the largest that are `z` standard errors away. */
+  /** Bounds of the rate: the smallest and the largest that are `z` standard errors away, for a z of 0 or more. */
   lower(z: number): number;
   upper(z: number): number;
 }
@@ -25,12 +25,15 @@ const leastDispersion = 0.05;
 
 /**
  * Fits increments by a rate that lasts plus one that dies away exponentially, as that of a pool that
- * fills or of a warm-up does, with all time constants up to a third of the run. Poisson likelihood,
+ * fills or of a warm-up does, with all time constants up to a quarter of the run. Poisson likelihood,
  * divided by the dispersion of the increments (quasi-likelihood), profiled over what fades.
  * Source: P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. 1989, chapters 6 and 9.
- * @param increments in order of x, with units of 0 or more, and at least one above
+ * @param increments in order of x, with units of 0 or more; fewer than 3 tell nothing that lasts from what fades
+ * @returns a rate and a z of 0 where no unit came.
+ * @throws RangeError for NaN or Infinity, for units below 0, and for an end before its start.
  */
 export function lastingRate(increments: readonly Increment[]): LastingRate {
+  requireIncrements(increments);
   const profile = new Profile(binned(increments));
   const best = profile.best();
   const rise = (rate: number): number =>
@@ -76,7 +79,7 @@ interface Fitted {
 }
 
 class Profile {
-  readonly #bins: readonly Increment[];
+  readonly #units: Float64Array;
   readonly #lengths: Float64Array;
   /** For each time constant the share of the transient that falls into each bin. */
   readonly #fades: readonly Float64Array[];
@@ -84,7 +87,7 @@ class Profile {
   readonly #span: number;
 
   constructor(bins: readonly Increment[]) {
-    this.#bins = bins;
+    this.#units = Float64Array.from(bins, ({ units }) => units);
     this.#lengths = Float64Array.from(bins, ({ from, to }) => to - from);
     const start = bins[0]?.from ?? 0;
     this.#span = (bins.at(-1)?.to ?? 0) - start;
@@ -102,7 +105,7 @@ class Profile {
   constant(): number {
     const rate = this.#total / this.#span;
     return logLikelihood(
-      this.#bins,
+      this.#units,
       this.#lengths.map((length) => rate * length),
     );
   }
@@ -133,15 +136,16 @@ class Profile {
   #fit(rate: number, fade: Float64Array): Fitted {
     const size = this.#faded(rate, fade);
     const means = this.#lengths.map((length, index) => rate * length + size * (fade[index] ?? 0));
-    return { rate, means, likelihood: logLikelihood(this.#bins, means) };
+    return { rate, means, likelihood: logLikelihood(this.#units, means) };
   }
 
   /** The size of the transient that fits best beside a rate, by Newton's method on a concave function. */
   #faded(rate: number, fade: Float64Array): number {
     const slopes = (size: number): readonly [number, number] => {
       let [first, second] = [0, 0];
-      for (const [index, { units }] of this.#bins.entries()) {
+      for (let index = 0; index < fade.length; index++) {
         const part = fade[index] ?? 0;
+        const units = this.#units[index] ?? 0;
         const mean = Math.max(tiny, rate * (this.#lengths[index] ?? 0) + size * part);
         first += part * (units / mean - 1);
         second += (units * part * part) / (mean * mean);
@@ -163,12 +167,12 @@ class Profile {
 
   /** Pearson's statistic over its degrees of freedom. */
   #dispersion({ means }: Fitted): number {
-    const squares = this.#bins.reduce((sum, { units }, index) => {
+    const squares = this.#units.reduce((sum, units, index) => {
       const mean = Math.max(tiny, means[index] ?? 0);
       // A bin that was to hold next to nothing and held nothing says nothing of the scatter.
       return sum + (units === 0 && mean < 1e-6 ? 0 : (units - mean) ** 2 / mean);
     }, 0);
-    return Math.max(leastDispersion, squares / Math.max(1, this.#bins.length - 2));
+    return Math.max(leastDispersion, squares / Math.max(1, this.#units.length - 2));
   }
 }
 
@@ -178,9 +182,10 @@ function better(a: Fitted, b: Fitted): Fitted {
   return b.likelihood > a.likelihood ? b : a;
 }
 
-function logLikelihood(bins: readonly Increment[], means: Float64Array): number {
+function logLikelihood(all: Float64Array, means: Float64Array): number {
   let sum = 0;
-  for (const [index, { units }] of bins.entries()) {
+  for (let index = 0; index < all.length; index++) {
+    const units = all[index] ?? 0;
     const mean = Math.max(tiny, means[index] ?? 0);
     sum += (units === 0 ? 0 : units * Math.log(mean)) - mean;
   }

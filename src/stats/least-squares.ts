@@ -1,4 +1,7 @@
-/** Sums of products of columns, made when they are first asked for: what least squares on any of them needs. */
+/**
+ * Sums of products of columns of one length, made when they are first asked for: what least squares on any of
+ * them needs.
+ */
 export class Gram {
   readonly #columns: readonly Float64Array[];
   readonly #known: Float64Array;
@@ -35,6 +38,7 @@ export interface Fit {
   readonly coefficient: number;
   /** Its variance, for residuals of variance 1. */
   readonly unitVariance: number;
+  /** Sum of the squares of what is left over. */
   readonly residualSquares: number;
 }
 
@@ -45,28 +49,46 @@ const dependent = 1e-11;
  * Least squares of the last column on some of the others, by Cholesky's decomposition.
  * Source: G. H. Golub, C. F. Van Loan, Matrix Computations, 4th ed. 2013, 4.2 and 5.3.2.
  * @param regressors indices of columns; the coefficient of the last one is wanted
- * @returns undefined when they depend on each other.
+ * @returns undefined when they depend on each other, NaN where the columns hold one.
  */
 export function fitLast(gram: Gram, regressors: readonly number[]): Fit | undefined {
-  const size = regressors.length;
-  const factor = new Float64Array((size + 1) * (size + 1));
-  for (let row = 0; row <= size; row++) {
-    const column = regressors[row] ?? gram.size - 1;
-    for (let other = 0; other <= row; other++) {
-      let sum = gram.product(column, regressors[other] ?? gram.size - 1);
-      for (let k = 0; k < other; k++) {
-        sum -= (factor[row * (size + 1) + k] ?? 0) * (factor[other * (size + 1) + k] ?? 0);
-      }
-      const pivot = factor[other * (size + 1) + other] ?? 1;
-      factor[row * (size + 1) + other] = row === other ? Math.sqrt(Math.max(0, sum)) : sum / pivot;
-      if (row === other && row < size && sum <= dependent * gram.product(column, column)) return undefined;
-    }
-  }
-  const at = (row: number, column: number): number => factor[row * (size + 1) + column] ?? 0;
-  const pivot = at(size - 1, size - 1);
+  const columns = [...regressors, gram.size - 1];
+  const factor = choleskyOf(gram, columns);
+  if (!factor) return undefined;
+  const size = columns.length;
+  const at = (row: number, column: number): number => factor[row * size + column] ?? 0;
+  const pivot = at(size - 2, size - 2);
   return {
-    coefficient: at(size, size - 1) / pivot,
+    coefficient: at(size - 1, size - 2) / pivot,
     unitVariance: 1 / (pivot * pivot),
-    residualSquares: at(size, size) ** 2,
+    residualSquares: at(size - 1, size - 1) ** 2,
   };
+}
+
+/** Row by row; undefined when a column but the last depends on those before it. */
+function choleskyOf(gram: Gram, columns: readonly number[]): Float64Array | undefined {
+  const size = columns.length;
+  const factor = new Float64Array(size * size);
+  for (const [row, column] of columns.entries()) {
+    for (const [other, left] of columns.slice(0, row).entries()) {
+      const rest = gram.product(column, left) - inner(factor, row * size, other * size);
+      factor[row * size + other] = rest / (factor[other * size + other] ?? 1);
+    }
+    const square = gram.product(column, column);
+    const rest = square - inner(factor, row * size, row * size);
+    if (row < size - 1 && rest <= dependent * square) return undefined;
+    factor[row * size + row] = Math.sqrt(Math.max(0, rest));
+  }
+  return factor;
+}
+
+/** Of two rows of a triangle, as far as the shorter one has been filled: what is not yet filled is 0. */
+function inner(factor: Float64Array, row: number, other: number): number {
+  const length = Math.sqrt(factor.length);
+  let sum = 0;
+  for (let k = 0; k < length; k++) {
+    const right = factor[other + k] ?? 0;
+    sum += (factor[row + k] ?? 0) * right;
+  }
+  return sum;
 }

@@ -18,14 +18,19 @@ export interface Whitened {
  * Kalman filter with one state: ordinary least squares on the result is generalised least squares on
  * the columns. Linear in the number of rows.
  * Source: A. C. Harvey, Forecasting, Structural Time Series Models and the Kalman Filter, 1989, 3.2 and 3.4.
- * @param distances between each row and the one before; the first is not looked at
+ * @param columns of one length, which are left as they are
+ * @param distances between each row and the one before, at least 0; the first is not looked at, one that is
+ * missing is 1
+ * @returns a log determinant that is not finite, and columns of no use, where noise without a white part has two rows
+ * at one place: they could not differ.
  */
 export function whiten(
   columns: readonly Float64Array[],
-  distances: Float64Array,
+  distances: ArrayLike<number>,
   noise: NoiseModel,
 ): Whitened {
-  const filter = filterOf(distances, noise);
+  const rows = columns[0]?.length ?? 0;
+  const filter = filterOf(rows, distances, noise);
   return {
     columns: columns.map((column) => filtered(column, filter)),
     logDeterminant: filter.logDeterminant,
@@ -40,13 +45,14 @@ interface Filter {
   readonly logDeterminant: number;
 }
 
-function filterOf(distances: Float64Array, { correlation, whiteShare }: NoiseModel): Filter {
-  const rows = distances.length;
+function filterOf(rows: number, distances: ArrayLike<number>, noise: NoiseModel): Filter {
+  const { correlation, whiteShare } = noise;
   const [carried, gains, scales] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)];
   const wander = 1 - whiteShare;
   let variance = wander;
   let logDeterminant = 0;
-  for (const [row, distance] of distances.entries()) {
+  for (let row = 0; row < rows; row++) {
+    const distance = distances[row] ?? 1;
     const share = row === 0 ? 0 : distance === 1 ? correlation : correlation ** distance;
     variance = share * share * variance + (1 - share * share) * wander;
     const seen = variance + whiteShare;

@@ -3,6 +3,7 @@ import { incompleteGamma } from "./incomplete-gamma.js";
 import { type Interval, type IntervalOptions, tailOf } from "./interval.js";
 import { tailRoot } from "./tail-root.js";
 import type { Tails } from "./tails.js";
+import { largeShape, wilsonHilferty } from "./wilson-hilferty.js";
 
 /**
  * The means of a Poisson distribution that go with an observed count: the exact interval, which never
@@ -33,7 +34,9 @@ export function poissonMidPInterval(count: number, options: IntervalOptions = {}
   const seen = requireCount(count);
   const probability = tailOf(options);
   const root = (side: keyof Tails): number =>
-    Math.exp(tailRoot((u) => midTails(seen, Math.exp(u)), { side, probability }, Math.log(seen + 1)));
+    seen >= largeShape
+      ? wilsonHilferty(seen + 0.5, { side, probability })
+      : Math.exp(tailRoot((u) => midTails(seen, Math.exp(u)), { side, probability }, Math.log(seen + 1)));
   return { low: seen === 0 ? 0 : root("below"), high: root("above") };
 }
 

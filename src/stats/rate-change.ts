@@ -10,6 +10,8 @@ const penaltyPerLog = 2;
  * worth its parameters (twice the BIC's penalty). Looks for a second change in the tail, and so on.
  * Source: E. S. Page, Continuous inspection schemes, Biometrika 41 (1954) 100–115; G. Schwarz, Estimating the
  * dimension of a model, Ann. Stat. 6 (1978) 461–464.
+ * @param increments in order of x, with finite units of 0 or more
+ * @returns a tail of 4 increments at least, unless there are fewer in all
  */
 export function tailAfterChange(increments: readonly Increment[]): Tail {
   const split = bestSplit(increments);
@@ -25,6 +27,7 @@ export function tailAfterChange(increments: readonly Increment[]): Tail {
 }
 
 export interface Tail {
+  /** From the change to the end. */
   readonly increments: readonly Increment[];
   /** Likelihood gained over one rate alone, in units of the dispersion. */
   readonly gain: number;

@@ -6,28 +6,35 @@ export interface Component {
   /** Up to a common factor. */
   readonly weight: number;
   readonly center: number;
+  /** In the unit of the center, at least 0. */
   readonly scale: number;
+  /** 1, 2, 3 … */
   readonly degreesOfFreedom: number;
 }
 
 const mostSteps = 60;
 /** Of the value's normal deviate. */
-const closeEnough = 1e-5;
+const closeEnough = 1e-10;
 /** Explanations that together hold no more than this change no decision. */
-const negligible = 1e-8;
+const negligible = 1e-9;
 
-/** A value that several explanations know, each as a Student t: the average over them, by their weights. */
+/**
+ * A value that several explanations know, each as a Student t: the average over them, by their weights.
+ * Source: J. A. Hoeting, D. Madigan, A. E. Raftery, C. T. Volinsky, Stat. Sci. 14 (1999) 382–401.
+ */
 export class TMixture {
   readonly components: readonly Component[];
 
+  /** @throws RangeError when no component has a weight above 0, or a weight is NaN. */
   constructor(components: readonly Component[]) {
-    const total = components.reduce((sum, { weight }) => sum + weight, 0);
+    const total = sum(components);
     const sorted = components.toSorted((a, b) => b.weight - a.weight);
-    let rest = 1;
-    const told = sorted.findIndex(({ weight }) => (rest -= weight / total) < negligible);
-    this.components = sorted
-      .slice(0, told < 0 ? sorted.length : told + 1)
-      .map((component) => ({ ...component, weight: component.weight / total }));
+    if (!(total > 0)) throw new RangeError(`weights that sum to ${total} weigh nothing`);
+    let rest = total;
+    const told = sorted.findIndex(({ weight }) => (rest -= weight) < negligible * total);
+    const heavy = sorted.slice(0, told < 0 ? sorted.length : told + 1);
+    const kept = sum(heavy);
+    this.components = heavy.map((component) => ({ ...component, weight: component.weight / kept }));
   }
 
   /** Probability that the value lies at or below `value`. */
@@ -41,7 +48,9 @@ export class TMixture {
 
   /**
    * The same with the scatter of the events that make a rate: independent single events at a rate r over x
-   * add about 1.2 r / x to the variance of the slope through their running sum.
+   * add 1.2 r / x to the variance of the slope of a line of least squares through their running sum.
+   * Source: S. N. Durlauf, P. C. B. Phillips, Econometrica 56 (1988) 1333–1354, of a line through a random walk.
+   * @param x over which the events came, above 0; the value is a rate per unit of it
    */
   withEvents(x: number): TMixture {
     return new TMixture(
@@ -67,11 +76,20 @@ export class TMixture {
     return this.components.reduce((sum, { weight, center }) => sum + weight * center, 0);
   }
 
-  /** @param probability strictly between 0 and 1 */
+  /**
+   * The value below which the probability lies, to 1e-9 of the probability.
+   * @param probability strictly between 0 and 1
+   * @throws RangeError for anything else.
+   */
   quantile(probability: number): number {
+    if (!(probability > 0 && probability < 1)) {
+      throw new RangeError(`probability ${probability} is not between 0 and 1`);
+    }
     const center = this.#mean();
     const spread = this.deviation();
     if (!(spread > 0)) return center;
+    // Scales beyond all numbers: nothing is known.
+    if (!Number.isFinite(spread)) return probability === 0.5 ? center : (probability - 0.5) * Infinity;
     const wanted = normalQuantile(probability);
     // On the scale of normal deviates a mixture of bells is nearly a straight line.
     const gap = (value: number): number => deviate(this.cdf(value)) - wanted;
@@ -87,36 +105,44 @@ function deviate(probability: number): number {
   return normalQuantile(Math.min(highest, Math.max(lowest, probability)));
 }
 
+interface Bracket {
+  low: number;
+  high: number;
+  /** The function at them. */
+  below: number;
+  above: number;
+}
+
+/** Steps from a guess, doubling, until the root lies between. */
+function bracketOf(gap: (value: number) => number, guess: number, width: number): Bracket {
+  const first = gap(guess);
+  const side = first < 0 ? 1 : -1;
+  let [near, atNear, far, atFar] = [guess, first, guess, first];
+  for (let step = width / 2; atFar * side < 0 && step < Infinity; step *= 2) {
+    [near, atNear, far] = [far, atFar, far + side * step];
+    atFar = gap(far);
+  }
+  return side > 0
+    ? { low: near, below: atNear, high: far, above: atFar }
+    : { low: far, below: atFar, high: near, above: atNear };
+}
+
 /**
- * The root of a rising function: steps towards it until it lies between two values, then the straight line
- * between them, with the end that stays weighed down.
+ * The root of a rising function: the straight line between two values around it, the end that stays weighed down.
  * Source: N. Anderson, A. Björck, A new high order method of regula falsi type, BIT 13 (1973) 253–264.
  */
 function rootOf(gap: (value: number) => number, guess: number, width: number): number {
-  let [low, below] = [guess, gap(guess)];
-  let [high, above] = [low, below];
-  for (let step = width / 2; above < 0 && step < Infinity; step *= 2) {
-    [low, below, high] = [high, above, high + step];
-    above = gap(high);
-  }
-  for (let step = width / 2; below > 0 && step < Infinity; step *= 2) {
-    [high, above, low] = [low, below, low - step];
-    below = gap(low);
-  }
-  for (let i = 0; i < mostSteps && high > low; i++) {
+  const bracket = bracketOf(gap, guess, width);
+  for (let i = 0; i < mostSteps && bracket.high > bracket.low; i++) {
+    const { low, high, below, above } = bracket;
     const straight = (low * above - high * below) / (above - below);
     const middle = straight > low && straight < high ? straight : (low + high) / 2;
     const found = gap(middle);
     if (Math.abs(found) < closeEnough) return middle;
-    if (found < 0) {
-      above *= weight(found, below);
-      [low, below] = [middle, found];
-    } else {
-      below *= weight(found, above);
-      [high, above] = [middle, found];
-    }
+    if (found < 0) Object.assign(bracket, { low: middle, below: found, above: above * weight(found, below) });
+    else Object.assign(bracket, { high: middle, above: found, below: below * weight(found, above) });
   }
-  return (low + high) / 2;
+  return (bracket.low + bracket.high) / 2;
 }
 
 function weight(found: number, before: number): number {
@@ -124,9 +150,11 @@ function weight(found: number, before: number): number {
   return left > 0 ? left : 0.5;
 }
 
-/** A scale of 0 is certainty. */
+function sum(components: readonly Component[]): number {
+  return components.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** A scale of 0 is certainty: half of it lies on each side of its center. */
 function below(distance: number, degreesOfFreedom: number): number {
-  if (Number.isNaN(distance)) return 0.5;
-  if (!Number.isFinite(distance)) return distance > 0 ? 1 : 0;
-  return studentTCdfWhole(distance, degreesOfFreedom);
+  return Number.isNaN(distance) ? 0.5 : studentTCdfWhole(distance, degreesOfFreedom);
 }

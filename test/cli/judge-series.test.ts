@@ -31,7 +31,7 @@ vi.mock("../../src/judge/judge-series.js", () => ({
 
 function named(name: string, parts: object = {}): object {
   const load = { opsPerBatch: 50, batchSeconds: 3 };
-  const looks = { baseline: [1], samples: [1, 2, 3], finalDrain: [3] };
+  const looks = { baseline: [1], samples: [1, 2, 3, 3, 3, 3], finalDrain: [3] };
   return {
     name,
     shape: "a-shape",
@@ -128,12 +128,12 @@ it("for people there is a line on each, and how many of each there are", async (
   expect(stdout).toContain("\n3 series: 1 leak, 1 inconclusive, 1 stable\n");
 });
 
-it("the engine sees the measurement and nothing else, and has the chance of a run's first look for each case", async () => {
+it("the engine sees the measurement and nothing else, and has the chance of a whole run for each case", async () => {
   await judge([named("leak"), named("stable")]);
   expect(JSON.stringify(given)).not.toMatch(/a-label|a-shape|0\.0625/);
   expect(given.map(({ rigour }) => rigour)).toEqual([
-    { alpha: runAlpha / 2, power: statedPower, detectPerOperation: undefined },
-    { alpha: runAlpha / 2, power: statedPower, detectPerOperation: undefined },
+    { alpha: runAlpha, power: statedPower, detectPerOperation: undefined },
+    { alpha: runAlpha, power: statedPower, detectPerOperation: undefined },
   ]);
 });
 
@@ -145,7 +145,7 @@ describe("--explain", () => {
     expect(code).toBe(0);
     expect(given).toHaveLength(1);
     expect(stdout).toMatch(/^stable\n\n +3 \|/);
-    expect(stdout).toContain("* 50 to 150 operations, 3 batches");
+    expect(stdout).toContain("* 50 to 300 operations, 6 batches");
     expect(stdout).toMatch(/verdict: stable\n/);
     expect(stdout).toMatch(/answer: 42\n$/);
   });

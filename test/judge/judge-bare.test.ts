@@ -32,6 +32,7 @@ describe("too little to judge is inconclusive, with the reason", () => {
   it.each([
     ["no sample", seriesOf({ samples: [] }), "there is no sample"],
     ["one sample", seriesOf({ samples: [5] }), "there is only one sample"],
+    ["five samples", seriesOf({ samples: [5, 5, 5, 5, 5] }), "only 5 samples, and 6 are needed"],
     ["no baseline", seriesOf({ samples: [5, 5, 5], baseline: [] }), "there is no look before the load"],
   ])("%s", (_, series, reason) => {
     const found = judgeBare(series);
@@ -41,12 +42,8 @@ describe("too little to judge is inconclusive, with the reason", () => {
 });
 
 it("a pass that cannot say what it would have seen is none", () => {
-  const points = [
-    { operations: 1, atMs: 1, value: 8e-323 },
-    { operations: 2, atMs: 3001, value: 2.4683e-319 },
-    { operations: 6, atMs: 6001, value: 0 },
-  ];
-  const found = judgeBare({ name: "tiny", kind: "memory", baseline: [0], points, drain: [] });
+  const samples = [8.9999e-319, 2e-320, 2.96e-322, 3.99996e-319, 6e-320, 8.9e-322];
+  const found = judgeBare(seriesOf({ kind: "memory", samples, baseline: [0], drain: [0] }));
   expect(found.verdict).toBe("inconclusive");
   expect(found.reason).toContain("too small to calculate with");
 });

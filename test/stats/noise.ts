@@ -22,3 +22,28 @@ export function remembering(seed: number, rho: number): () => number {
     return value;
   };
 }
+
+/** A random walk: the sum of standard normal steps. */
+export function walking(seed: number): () => number {
+  const next = normal(seed);
+  let value = 0;
+  return () => {
+    value += next();
+    return value;
+  };
+}
+
+/** Poisson counts of the means that are asked for, by inversion. */
+export function poisson(seed: number): (mean: number) => number {
+  const next = uniform(seed);
+  return (mean) => {
+    const wanted = next();
+    let [count, probability, below] = [0, Math.exp(-mean), Math.exp(-mean)];
+    while (wanted > below && count < 1000) {
+      count++;
+      probability *= mean / count;
+      below += probability;
+    }
+    return count;
+  };
+}

@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { median } from "../../src/stats/median.js";
 import { normalQuantile } from "../../src/stats/normal-quantile.js";
-import { ruleOfThree } from "../../src/stats/rule-of-three.js";
 
 test.each<[number[], number | undefined]>([
   [[], undefined],
@@ -45,18 +44,4 @@ test("the normal quantile is odd around one half, and rises", () => {
 
 test.each([0, 1, -0.1, 2, Number.NaN])("a probability of %s is refused", (probability) => {
   expect(() => normalQuantile(probability)).toThrow(RangeError);
-});
-
-test.each([
-  [0, 1],
-  [1, 1],
-  [2, 1],
-  [300, 0.01],
-  [1000, 0.003],
-])("nothing seen in %s trials: at most %s a trial", (trials, bound) => {
-  expect(ruleOfThree(trials)).toBe(bound);
-});
-
-test.each([-1, Number.NaN])("%s trials are refused", (trials) => {
-  expect(() => ruleOfThree(trials)).toThrow(RangeError);
 });

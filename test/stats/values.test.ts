@@ -4,7 +4,6 @@ import { mad, normalMadFactor } from "../../src/stats/mad.js";
 import { normalQuantile } from "../../src/stats/normal-quantile.js";
 import { quantile } from "../../src/stats/quantile.js";
 import { select } from "../../src/stats/select.js";
-import { windowedMinima } from "../../src/stats/windowed-minima.js";
 
 const numbers = fc.array(fc.integer({ min: -50, max: 50 }), { maxLength: 60 });
 const scale = fc.integer({ min: 1, max: 9 });
@@ -92,39 +91,4 @@ test("selecting finds what sorting finds, and splits the values there", () => {
   );
   expect(select(new Float64Array(0), 0)).toBeUndefined();
   expect(select(Float64Array.of(1), 1)).toBeUndefined();
-});
-
-describe("windowed minima", () => {
-  const points = (ys: readonly number[]) => ys.map((y, index) => ({ x: 10 * index, y }));
-
-  test("keep the x of the minimum, the first of equals; what fills no window at the start is left out", () => {
-    expect(windowedMinima(points([0, 5, 3, 4, 9, 7, 7]), 3)).toEqual([
-      { x: 20, y: 3 },
-      { x: 50, y: 7 },
-    ]);
-    expect(windowedMinima(points([2, 1]), 3)).toEqual([]);
-    expect(windowedMinima([], 3)).toEqual([]);
-    expect(windowedMinima(points([2, 1]), 1)).toEqual(points([2, 1]));
-  });
-  test("are points of the series, one for each whole window, none above its window", () => {
-    fc.assert(
-      fc.property(numbers, fc.integer({ min: 1, max: 10 }), (ys, size) => {
-        const all = points(ys);
-        const minima = windowedMinima(all, size);
-        expect(minima).toHaveLength(Math.floor(ys.length / size));
-        for (const [index, minimum] of minima.entries()) {
-          const start = (ys.length % size) + index * size;
-          expect(all).toContain(minimum);
-          expect(minimum.y).toBe(Math.min(...ys.slice(start, start + size)));
-        }
-      }),
-    );
-  });
-  test.each([0, -1, 1.5, Number.NaN])("a size of %s is refused", (size) => {
-    expect(() => windowedMinima([], size)).toThrow(RangeError);
-  });
-  test("NaN is refused", () => {
-    expect(() => windowedMinima([{ x: 0, y: Number.NaN }], 1)).toThrow(new RangeError("y[0] is NaN"));
-    expect(() => windowedMinima([{ x: Number.NaN, y: 0 }], 1)).toThrow(new RangeError("x[0] is NaN"));
-  });
 });

@@ -9,16 +9,26 @@ import { type Jump, jumpsOf } from "./jumps.js";
 import { outcome } from "./outcome.js";
 import type { Prepared } from "./prepared.js";
 
+/** Longest time constants of what may still die away, as shares of the run: a pool that fills, a heap that warms up. */
+const longestFilling = 1 / 4;
+const longestWarmUp = 1 / 3;
 /** Counts are rounded: the variance of a uniform error of one. */
 const roundingVariance = 1 / 12;
 /** Of bytes without any noise the fit's own rounding would be taken for it: at least this share of their range is. */
 const leastNoiseShare = 1e-6;
 /** One-sided chance of what was seen without growth, above which nothing speaks for growth. */
 const passAbove = 0.03;
+/** Noise that three looks before the load must rise by to be more than it. */
+const driftedBeyond = 5;
 /** A jump up in the last part of the run may be the first of many. */
 const lateShare = 0.7;
 /** Share of line and late start below which the growth is a curve. */
 const straightShare = 0.9;
+
+/** Each takes a parameter: a series that begins anew more often than this cannot be judged by its slope. */
+const mostJumps = 12;
+/** Standard errors by which the growth must have abated. */
+const abatingBeyond = 1;
 
 /** Where the level may begin anew: indices of points, in order. */
 function placesOf({ points }: Prepared, jumps: readonly Jump[], restarts: readonly number[]): number[] {
@@ -27,13 +37,12 @@ function placesOf({ points }: Prepared, jumps: readonly Jump[], restarts: readon
   return [...places].toSorted((a, b) => a - b).slice(0, mostJumps);
 }
 
-/** Each takes a parameter: a series that begins anew more often than this cannot be judged by its slope. */
-const mostJumps = 12;
-
 interface Measured {
   readonly prepared: Prepared;
   readonly drift: Drift;
   readonly jumps: readonly Jump[];
+  /** Of the jumps and restarts among the points. */
+  readonly places: readonly number[];
   readonly rate: number;
   readonly low: number;
   readonly high: number;
@@ -48,12 +57,14 @@ interface Measured {
  */
 export function judgeNoisy(prepared: Prepared, restarts: readonly number[]): SeriesVerdict {
   const jumps = jumpsOf(prepared.points);
+  const places = placesOf(prepared, jumps, restarts);
   const drift = driftOf(prepared.points, {
-    jumps: placesOf(prepared, jumps, restarts),
+    jumps: places,
     leastVariance: leastVarianceOf(prepared),
+    longestTransient: prepared.series.kind === "count" ? longestFilling : longestWarmUp,
   });
   if (!drift) return tooFew(prepared);
-  const measured = measure(prepared, drift, jumps);
+  const measured = { ...measure(prepared, drift, jumps), places };
   const [verdict, shape, reason] = decide(measured, restarts.length > 0);
   const { rate, low, high, detectable } = measured;
   const known = { verdict, shape, reason, perOperation: rate, low, high, detectable };
@@ -66,7 +77,7 @@ function leastVarianceOf({ series, points }: Prepared): number {
   return (leastNoiseShare * ((ys.at(-1) ?? 0) - (ys[0] ?? 0))) ** 2;
 }
 
-function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Measured {
+function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Omit<Measured, "places"> {
   const { series, operations, rigour } = prepared;
   const known = series.kind === "count" ? drift.slope.withEvents(operations) : drift.slope;
   const reach = normalQuantile(1 - passAbove) + normalQuantile(rigour.power);
@@ -101,9 +112,10 @@ function decide(measured: Measured, isRestarted: boolean): Decision {
   return ["inconclusive", "unclear", "neither clearly growing nor clearly at rest: run longer to tell"];
 }
 
-function isGrowing({ prepared, drift, chance }: Measured): boolean {
+function isGrowing({ prepared, drift, places, chance }: Measured): boolean {
   const isCurved = drift.shares.line + drift.shares.onset < straightShare;
-  return chance < prepared.rigour.alpha && !(isCurved && isAbating(prepared.points));
+  const isFading = isCurved && isAbating(withoutJumps(prepared.points, places), drift.noise);
+  return chance < prepared.rigour.alpha && !isFading;
 }
 
 /** Nothing speaks for growth, and what has grown since the baseline did so at first, not at the end. */
@@ -111,13 +123,30 @@ function isOver({ prepared, drift, jumps, rate, chance }: Measured): boolean {
   const { points, start, end, operations } = prepared;
   const isLate = jumps.some(({ index, size }) => size > 0 && index > lateShare * points.length);
   const grown = end - start;
-  return chance > passAbove && !isLate && (grown < 3 * drift.noise || rate < grown / (4 * operations));
+  return chance > passAbove && !isLate && (grown <= 3 * drift.noise || rate < grown / (4 * operations));
 }
 
-/** The last third rises by less than half of what the middle third did: whatever it is, it dies away. */
-function isAbating(points: readonly Point[]): boolean {
+/** As if the level had not moved from the point before to each of these places. */
+function withoutJumps(points: readonly Point[], places: readonly number[]): Point[] {
+  let jumped = 0;
+  return points.map(({ x, y }, index) => {
+    if (places.includes(index)) jumped += y - (points[index - 1]?.y ?? y);
+    return { x, y: y - jumped };
+  });
+}
+
+/**
+ * The last third rises by less than half of what the middle third did, by more than the noise of both: whatever it
+ * is, it dies away.
+ */
+function isAbating(points: readonly Point[], noise: number): boolean {
   const third = Math.floor(points.length / 3);
-  return slopeOf(points.slice(-third)) < slopeOf(points.slice(-2 * third, -third + 1)) / 2;
+  const last = points.slice(-third);
+  const fall = slopeOf(points.slice(-2 * third, -third + 1)) - 2 * slopeOf(last);
+  const span = (last.at(-1)?.x ?? 0) - (last[0]?.x ?? 0);
+  // Standard error of a slope over equal distances: noise · √12 / (span · √n); here of one and of twice another.
+  const error = (noise * Math.sqrt(12 * (1 + 4))) / (span * Math.sqrt(third));
+  return fall > 0 && fall > abatingBeyond * error;
 }
 
 function slopeOf(points: readonly Point[]): number {
@@ -135,7 +164,8 @@ function leakShape({ drift: { curve }, jumps }: Measured): Shape {
   return curve.kind === "line" ? "steady leak" : "leak on a pool";
 }
 
-function stableShape({ drift: { curve }, jumps }: Measured): Shape {
+function stableShape({ prepared, drift: { curve, noise }, jumps }: Measured): Shape {
+  if (prepared.drifted > driftedBeyond * noise) return "baseline drift";
   if (jumps.length > 0) return "one-off step";
   return curve.kind === "transient" ? "warm-up" : "flat";
 }
@@ -144,6 +174,7 @@ const stableReasons: Partial<Record<Shape, string>> = {
   flat: "no growth that lasts",
   "warm-up": "a warm-up that dies away, not a leak",
   "one-off step": "one-off steps, and no growth between them",
+  "baseline drift": "it was still rising before the load, and the load adds nothing that lasts",
 };
 
 function stableReason(measured: Measured): string {

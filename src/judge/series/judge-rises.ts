@@ -30,13 +30,15 @@ export function judgeRises(prepared: Prepared, rises: Rises): SeriesVerdict {
 
 const backReasons: Partial<Record<Shape, string>> = {
   clean: "none was left",
+  "baseline drift": "none was left: what came, came before the load",
   sawtooth: "none was left: it rises and falls back, and the drain gave back the rest",
   "slow release": "none was left: the drain gave all of it back, a slow release and not a leak",
 };
 
 function givenBack(prepared: Prepared, { falls, increments }: Rises): SeriesVerdict {
   const events = eventsIn(increments);
-  const shape: Shape = events === 0 ? "clean" : falls > 0 ? "sawtooth" : "slow release";
+  const still: Shape = prepared.drifted > 0 ? "baseline drift" : "clean";
+  const shape: Shape = events === 0 ? still : falls > 0 ? "sawtooth" : "slow release";
   const detectable = detectableRate(prepared.operations, prepared.rigour.power);
   const reason = backReasons[shape] ?? "";
   const rate = { perOperation: 0, low: 0, high: detectable, detectable };

@@ -1,3 +1,4 @@
+import { normalMadFactor } from "../../stats/mad.js";
 import { median } from "../../stats/median.js";
 import type { Point } from "../../stats/theil-sen.js";
 
@@ -8,7 +9,6 @@ export interface Jump {
 }
 
 const threshold = 5;
-const madToDeviation = 1.4826;
 /** Times the usual step around it. */
 const standsOut = 2.5;
 /** Points on each side that must agree that the level has changed. */
@@ -27,7 +27,7 @@ export function jumpsOf(points: readonly Point[]): readonly Jump[] {
   if (points.length < fewestPoints) return [];
   const ys = points.map(({ y }) => y);
   const steps = stepsOf(points);
-  const spread = madToDeviation * (median(steps.map(Math.abs)) ?? 0);
+  const spread = normalMadFactor * (median(steps.map(Math.abs)) ?? 0);
   if (spread === 0) return [];
   const jumps = steps.flatMap((step, before) => {
     const index = before + 1;

@@ -1,4 +1,5 @@
 import type { Series } from "../../model/series.js";
+import { mad, normalMadFactor } from "../../stats/mad.js";
 import { median } from "../../stats/median.js";
 import type { Point } from "../../stats/theil-sen.js";
 
@@ -8,7 +9,6 @@ const reach = 3;
 const threshold = 6;
 /** More spikes than this share are no spikes. */
 const mostShare = 0.25;
-const madToDeviation = 1.4826;
 
 export interface Despiked {
   readonly kept: readonly Point[];
@@ -24,7 +24,7 @@ export interface Despiked {
  */
 export function withoutSpikes(points: readonly Point[], kind: Series["kind"]): Despiked {
   const ys = points.map(({ y }) => y);
-  const least = madToDeviation * (median(ys.map((y, i) => Math.abs(y - (ys[i - 1] ?? y)))) ?? 0);
+  const least = normalMadFactor * (median(ys.map((y, i) => Math.abs(y - (ys[i - 1] ?? y)))) ?? 0);
   const heights = ys.map((_, index) => heightOf(ys, index, least));
   const spikes = heights.map((height, index) => height > 0 && index < points.length - 1);
   if (spikes.filter(Boolean).length > mostShare * points.length) return { kept: points, last: undefined };
@@ -40,7 +40,7 @@ function heightOf(ys: readonly number[], index: number, least: number): number {
   const around = ys.slice(Math.max(0, index - reach), index + reach + 1);
   if (around.length <= reach) return 0;
   const center = median(around) ?? 0;
-  const spread = madToDeviation * (median(around.map((y) => Math.abs(y - center))) ?? 0);
+  const spread = normalMadFactor * (mad(around) ?? 0);
   const height = Math.abs((ys[index] ?? 0) - center);
   return height > threshold * Math.max(spread, least) ? height : 0;
 }

@@ -1,6 +1,5 @@
 import { statedPower } from "../../../dist/judge/power.js";
 import { parseArgs } from "node:util";
-import { statedPower } from "../../../dist/judge/power.js";
 import { shapes } from "./case.js";
 
 export const usage = `node test/long/calibrate/run.js [options]

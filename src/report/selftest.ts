@@ -105,9 +105,9 @@ function plantedCell({ plant }: TrialResult): string {
   return plant === undefined ? none : oneIn(plant.rate);
 }
 
-/** Bytes cannot be counted in leaks. */
-function foundCell({ plant, planted, criterion }: TrialResult): string {
-  if (plant === undefined) return none;
+/** Bytes cannot be counted in leaks; of a run that was stopped nothing was found or missed. */
+function foundCell({ plant, planted, criterion, outcome }: TrialResult): string {
+  if (plant === undefined || outcome === "interrupted") return none;
   if (criterion === undefined || criterion.unit === "bytes") return `of ${planted}`;
   const { baseline, end } = criterion;
   const left = baseline === undefined || end === undefined ? none : Math.max(0, Math.round(end - baseline));
@@ -118,7 +118,8 @@ function foundCell({ plant, planted, criterion }: TrialResult): string {
 function oddLines(trial: TrialResult, { width }: CriteriaOptions): string[] {
   if (trial.outcome === "found" || trial.outcome === "clean") return [];
   const left = trial.plant === undefined ? "" : `, ${trial.planted} left by ${trial.landed} operations`;
-  const text = `${trialLabel(trial)}${left}: ${outcomeWord(trial)}: ${trial.reason}`;
+  const why = trial.outcome === "interrupted" ? "" : `: ${trial.reason}`;
+  const text = `${trialLabel(trial)}${left}: ${outcomeWord(trial)}${why}`;
   return wrap(inert(text), { width, first: "  ", rest: "    " });
 }
 

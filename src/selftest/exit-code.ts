@@ -22,8 +22,9 @@ function haveTwins(trials: SelftestResult["trials"]): boolean {
   return trials.every(({ scenario }) => clean.has(scenario));
 }
 
-/** Names of the plants that were tried, and found at none of their rates. */
+/** Names of the plants that were tried to the end, and found at none of their rates. */
 export function neverFound(trials: SelftestResult["trials"]): string[] {
   const found = new Set(trials.flatMap(({ outcome, plant }) => (outcome === "found" ? [plant?.name] : [])));
-  return [...new Set(trials.flatMap(({ plant }) => plant?.name ?? []))].filter((name) => !found.has(name));
+  const ended = trials.filter(({ outcome }) => outcome !== "interrupted");
+  return [...new Set(ended.flatMap(({ plant }) => plant?.name ?? []))].filter((name) => !found.has(name));
 }

@@ -33,7 +33,11 @@ function tally(batches: number) {
     .map((one) => ({ ...one, verdict: judgeBare(seriesOf(one)).verdict }));
   const wrong = judged.filter(({ label, verdict }) => verdict === (label === "leak" ? "pass" : "fail"));
   const open = judged.filter(({ verdict }) => verdict === "inconclusive");
-  return { count: judged.length, wrong: wrong.map(({ name }) => name), openShare: open.length / judged.length };
+  return {
+    count: judged.length,
+    wrong: wrong.map(({ name }) => name),
+    openShare: open.length / judged.length,
+  };
 }
 
 describe("series of which it is known whether they leak", () => {

@@ -37,6 +37,10 @@ it("neverFound names each plant once", () => {
   expect(neverFound([...trials, planted("pty", 0.1, { outcome: "below" })])).toEqual(["pty"]);
 });
 
+it("neverFound does not blame a plant for a run that was stopped", () => {
+  expect(neverFound([connect, rarer("interrupted")])).toEqual([]);
+});
+
 describe("sightsOf", () => {
   it("the twin's power where a plant was caught, and the smallest that was", () => {
     expect(sightsOf(goodTrials)).toEqual([

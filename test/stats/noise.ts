@@ -1,5 +1,5 @@
 /** Numbers between 0 and 1 that a seed repeats: the minimal standard of Park and Miller. */
-function uniform(seed: number): () => number {
+export function uniform(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 48_271) % 2_147_483_647;

@@ -81,7 +81,7 @@ describe("a mixture of Student's t", () => {
     const heavy = { weight: 1, center: 0, scale: 1, degreesOfFreedom: 5 };
     const light = Array.from({ length: 300 }, () => ({ ...heavy, weight: 9e-9, center: -5 }));
     const mixture = new TMixture([heavy, ...light]);
-    expect(mixture.cdf(Number.POSITIVE_INFINITY)).toBe(1);
+    expect(mixture.cdf(Number.POSITIVE_INFINITY)).toBeCloseTo(1, 12);
     expect(mixture.quantile(1 - 1e-7)).toBeGreaterThan(10);
   });
   test.each([[[]], [[{ ...certain, weight: 0 }]], [[{ ...certain, weight: Number.NaN }]]])(

@@ -88,7 +88,8 @@ function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Omit
     rate: known.quantile(0.5),
     low: known.quantile(0.025),
     high: known.quantile(0.975),
-    detectable: reach * drift.slope.deviation(),
+    // Less than one unit in the whole run is not seen by any look.
+    detectable: Math.max(reach * drift.slope.deviation(), 1 / Math.max(1, operations)),
     chance: Math.max(0, drift.slope.cdf(0)),
   };
 }
@@ -158,10 +159,13 @@ function isKept({ prepared: { points, start, end }, drift }: Measured): boolean 
   return end - start > (last - start) / 2 - drift.noise;
 }
 
-function leakShape({ drift: { curve }, jumps }: Measured): Shape {
+/** By how much the first third rose, against the rate at which it goes on. */
+function leakShape({ prepared: { points }, drift: { curve }, jumps, rate }: Measured): Shape {
   if (jumps.some(({ size }) => size < 0)) return "leak behind restarts";
-  if (curve.kind === "onset") return "late leak";
-  return curve.kind === "line" ? "steady leak" : "leak on a pool";
+  if (curve.kind === "line") return "steady leak";
+  const first = slopeOf(points.slice(0, Math.ceil(points.length / 3)));
+  if (first < rate / 2) return "late leak";
+  return first > 1.3 * rate ? "leak on a pool" : "steady leak";
 }
 
 function stableShape({ prepared, drift: { curve, noise }, jumps }: Measured): Shape {

@@ -22,12 +22,12 @@ export function series(values: readonly number[], looks: Looks = {}): Series {
 }
 
 /** `n` values of a function of the batch, 1 to n. */
-export function over(n: number, value: (batch: number) => number): number[] {
+export function over<T>(n: number, value: (batch: number) => T): T[] {
   return Array.from({ length: n }, (_, index) => value(index + 1));
 }
 
 export const mib = 1024 ** 2;
-export const level = 100 * mib;
+const level = 100 * mib;
 
 /** Bytes around a floor of 100 MiB, with normal noise of `noise` bytes that a seed repeats. */
 export function memory(

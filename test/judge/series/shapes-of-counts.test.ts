@@ -11,7 +11,8 @@ type Row = readonly [name: string, series: Series, verdict: Verdict, shape: Shap
 function rare(batches: number, probability: number, seed: number): Series {
   const next = uniform(seed);
   let held = 20;
-  const batch = (): number => (held += over(50, () => (next() < probability ? 1 : 0)).reduce((a, b) => a + b, 0));
+  const batch = (): number =>
+    (held += over(50, () => Number(next() < probability)).reduce((a, b) => a + b, 0));
   return series(over(batches, batch));
 }
 
@@ -35,9 +36,33 @@ const stable: readonly Row[] = [
   ["still fills, more and more slowly", series(over(50, (b) => 20 + filling(b))), "pass", "filling pool"],
   ["one step", series(over(30, (b) => (b < 8 ? 20 : 25))), "pass", "one-off step"],
   ["a step at first", series(over(30, () => 25)), "pass", "warm-up"],
-  ["rises and falls back", series(over(40, (b) => 20 + 3 * (b % 8)), { drain: [20, 20] }), "pass", "sawtooth"],
-  ["is given back by the drain", series(over(40, (b) => 20 + b), { drain: [22, 21, 20] }), "pass", "slow release"],
-  ["rose before the load alone", series(over(30, () => 26), { baseline: [20, 23, 26] }), "pass", "baseline drift"],
+  [
+    "rises and falls back",
+    series(
+      over(40, (b) => 20 + 3 * (b % 8)),
+      { drain: [20, 20] },
+    ),
+    "pass",
+    "sawtooth",
+  ],
+  [
+    "is given back by the drain",
+    series(
+      over(40, (b) => 20 + b),
+      { drain: [22, 21, 20] },
+    ),
+    "pass",
+    "slow release",
+  ],
+  [
+    "rose before the load alone",
+    series(
+      over(30, () => 26),
+      { baseline: [20, 23, 26] },
+    ),
+    "pass",
+    "baseline drift",
+  ],
   ["swings", noisy(() => 0, 12), "pass", "flat"],
   ["swings around a step", noisy((b) => (b < 16 ? 0 : 30), 12), "pass", "one-off step"],
 ];
@@ -54,8 +79,24 @@ const leaks: readonly Row[] = [
 
 const open: readonly Row[] = [
   ["a step near the end", series(over(30, (b) => (b < 27 ? 20 : 25))), "inconclusive", "unclear"],
-  ["came in the drain", series(over(30, () => 20), { drain: [23, 23] }), "inconclusive", "unclear"],
-  ["half given back", series(over(40, (b) => 20 + b), { drain: [30, 30] }), "inconclusive", "unclear"],
+  [
+    "came in the drain",
+    series(
+      over(30, () => 20),
+      { drain: [23, 23] },
+    ),
+    "inconclusive",
+    "unclear",
+  ],
+  [
+    "half given back",
+    series(
+      over(40, (b) => 20 + b),
+      { drain: [30, 30] },
+    ),
+    "inconclusive",
+    "unclear",
+  ],
 ];
 
 describe.each([
@@ -63,17 +104,20 @@ describe.each([
   ["is a leak", leaks],
   ["is neither yet", open],
 ])("a count that %s:", (_, rows) => {
-  test.each(rows)("%s", (_name, given, verdict, shape) => {
+  test.each(rows.map((row) => [row[0], row] as const))("%s", (_name, [, given, verdict, shape]) => {
     expect(judgeSeries(given, rigour)).toMatchObject({ verdict, shape });
   });
 });
 
-test.each([1, 2, 3, 4, 5, 6, 7, 8])("one in 250 operations is a rare leak, whatever the chance (%i)", (seed) => {
-  const verdict = judgeSeries(rare(100, 1 / 250, 7919 * seed), rigour);
-  expect(verdict).toMatchObject({ verdict: "fail", shape: "rare leak" });
-  expect(verdict.low).toBeLessThan(1 / 200);
-  expect(verdict.high).toBeGreaterThan(1 / 300);
-});
+test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  "one in 250 operations is a rare leak, whatever the chance (%i)",
+  (seed) => {
+    const verdict = judgeSeries(rare(100, 1 / 250, 7919 * seed), rigour);
+    expect(verdict).toMatchObject({ verdict: "fail", shape: "rare leak" });
+    expect(verdict.low).toBeLessThan(1 / 200);
+    expect(verdict.high).toBeGreaterThan(1 / 300);
+  },
+);
 
 test("the rate of a leak on a pool, or after a threshold, is that of the leak alone", () => {
   const late = judgeSeries(series(over(50, (b) => 20 + Math.max(0, b - 25) * 5)), rigour);

@@ -9,18 +9,8 @@ const alone = { ...rigourFor({ series: 1, look: 1 }), alpha: runAlpha };
 /** Judges a series that belongs to no run: it has the chance of a whole run to be wrong for itself alone. */
 export function judgeBare(series: Series): SeriesVerdict {
   const lack = lackOf(series);
-  if (lack !== undefined) return undecided(lack);
-  const found = judgeSeries(series, alone);
-  return found.verdict === "pass" && !hasPower(found) ? undecided(noPower) : found;
+  return lack === undefined ? judgeSeries(series, alone) : undecided(lack);
 }
-
-/** A pass that cannot say what it would have seen is none. */
-function hasPower({ detectable }: SeriesVerdict): boolean {
-  return Number.isFinite(detectable) && detectable > 0;
-}
-
-const noPower =
-  "how small a growth would have been seen cannot be told: the values are too small to calculate with";
 
 function lackOf({ baseline, points }: Series): string | undefined {
   if (points.length === 0) return "there is no sample, so nothing was measured";
@@ -28,8 +18,10 @@ function lackOf({ baseline, points }: Series): string | undefined {
   if (baseline.length === 0) {
     return "there is no look before the load, so there is nothing to compare the samples with: take a baseline";
   }
-  if (points.length >= fewestBatches) return undefined;
-  return `there are only ${points.length} samples, and ${fewestBatches} are needed: take more batches`;
+  if (points.length < fewestBatches) {
+    return `there are only ${points.length} samples, and ${fewestBatches} are needed: take more batches`;
+  }
+  return undefined;
 }
 
 function undecided(reason: string): SeriesVerdict {

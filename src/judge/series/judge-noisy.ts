@@ -24,6 +24,9 @@ const driftedBeyond = 5;
 const lateShare = 0.7;
 /** Share of line and late start below which the growth is a curve. */
 const straightShare = 0.9;
+/** Below this it certainly is one, and this is what is left of the chance to be wrong there. */
+const bentShare = 0.05;
+const curvedShare = 0.05;
 
 /** Each takes a parameter: a series that begins anew more often than this cannot be judged by its slope. */
 const mostJumps = 12;
@@ -114,9 +117,11 @@ function decide(measured: Measured, isRestarted: boolean): Decision {
 }
 
 function isGrowing({ prepared, drift, places, chance }: Measured): boolean {
-  const isCurved = drift.shares.line + drift.shares.onset < straightShare;
-  const isFading = isCurved && isAbating(withoutJumps(prepared.points, places), drift.noise);
-  return chance < prepared.rigour.alpha && !isFading;
+  const straight = drift.shares.line + drift.shares.onset;
+  const isFading = straight < straightShare && isAbating(withoutJumps(prepared.points, places), drift.noise);
+  // A curve bends under noise that wanders as well: what goes on beneath one has to be so much surer.
+  const alpha = prepared.rigour.alpha * (straight < bentShare ? curvedShare : 1);
+  return chance < alpha && !isFading;
 }
 
 /** Nothing speaks for growth, and what has grown since the baseline did so at first, not at the end. */

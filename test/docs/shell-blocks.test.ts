@@ -40,6 +40,8 @@ const tooLong: Readonly<Record<string, string>> = {
 };
 const elsewhere: Readonly<Record<string, string>> = {
   "run hello.yaml": "scenarios-page.test.ts writes the file that the page shows, and runs it",
+  "judge --series docs/examples/series.ndjson --reporter ndjson": "series-page.test.ts",
+  "judge --series docs/examples/series.ndjson --explain rare-fd-leak": "series-page.test.ts",
   "npm ci": "it is what brought the tools that run this test",
   "npm test": "it is what runs this test",
   "npm run calibrate": "minutes; its runner is run small by calibrate/run.test.ts",

@@ -12,7 +12,7 @@ function rare(batches: number, probability: number, seed: number): Series {
   const next = uniform(seed);
   let held = 20;
   const batch = (): number =>
-    (held += over(50, () => (next() < probability ? 1 : 0)).reduce((a, b) => a + b, 0));
+    (held += over(50, () => Number(next() < probability)).reduce((a, b) => a + b, 0));
   return series(over(batches, batch));
 }
 

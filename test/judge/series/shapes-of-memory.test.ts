@@ -74,7 +74,7 @@ test("the interval of a rate holds it about as often as it says", () => {
       memory(30, (batch) => rate * batch, { seed }),
       rigour,
     );
-    return low <= rate / 50 && rate / 50 <= high ? 1 : 0;
+    return Number(low <= rate / 50 && rate / 50 <= high);
   });
   expect(held.reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(52);
 });

@@ -12,7 +12,10 @@ export interface Component {
   readonly degreesOfFreedom: number;
 }
 
-const mostSteps = 60;
+const mostSteps = 150;
+/** After so many steps the straight line creeps, as between explanations that lie far apart: every third halves then. */
+const quickSteps = 12;
+const stepsPerHalving = 3;
 /** Of the value's normal deviate. */
 const closeEnough = 1e-10;
 /** Explanations that together hold no more than this change no decision. */
@@ -136,7 +139,8 @@ function rootOf(gap: (value: number) => number, guess: number, width: number): n
   for (let i = 0; i < mostSteps && bracket.high > bracket.low; i++) {
     const { low, high, below, above } = bracket;
     const straight = (low * above - high * below) / (above - below);
-    const middle = straight > low && straight < high ? straight : (low + high) / 2;
+    const isInside = straight > low && straight < high && (i < quickSteps || i % stepsPerHalving !== 0);
+    const middle = isInside ? straight : (low + high) / 2;
     const found = gap(middle);
     if (Math.abs(found) < closeEnough) return middle;
     if (found < 0) Object.assign(bracket, { low: middle, below: found, above: above * weight(found, below) });

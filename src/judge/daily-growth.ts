@@ -4,6 +4,8 @@ import { type JudgedLevel, type Level, sizesOf } from "./judge-levels.js";
 import { rateText } from "./wording.js";
 
 const hoursPerDay = 24;
+/** A budget that the scenario does not state is at least this. */
+export const leastBudgetBytes: number = 64 * 1024 ** 2;
 
 export interface DayLimits {
   readonly budgetBytes: number;

@@ -8,9 +8,8 @@ import { lackOf } from "./minimums.js";
 import { projected } from "./projected.js";
 import { runRigour } from "./rigour.js";
 import type { RunView } from "./run-view.js";
-import { type Daily, dailyVerdict, growthText } from "./daily-growth.js";
+import { type Daily, dailyVerdict, growthText, leastBudgetBytes } from "./daily-growth.js";
 
-const leastBudgetBytes = 64 * 1024 ** 2;
 const budgetShare = 0.1;
 const mostCounts = 12;
 const wholeTree = "the whole tree";

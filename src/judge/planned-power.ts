@@ -1,9 +1,9 @@
 import type { Amount, CountPlan, CriterionPlan, MemoryPlan } from "../model/plan.js";
 import type { CriterionRule, Scenario } from "../model/scenario.js";
 import { type CriterionId, criterionIds } from "../model/verdict.js";
+import { leastBudgetBytes } from "./daily-growth.js";
 import { detectableRate, operationsFor } from "./power.js";
 
-const leastBudgetBytes = 64 * 1024 ** 2;
 const hoursPerDay = 24;
 
 export interface PlannedSize {

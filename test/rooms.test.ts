@@ -14,6 +14,12 @@ const rooms: Readonly<
     refused: ["../proc/a.js", "node:fs", "../soak/a.js"],
     allowed: ["../model/a.js", "../stats/a.js"],
   },
+  ledger: {
+    refused: ["../proc/a.js", "node:fs", "../soak/a.js"],
+    allowed: ["../model/a.js", "../stats/a.js", "../judge/a.js"],
+  },
+  shrink: { refused: ["../soak/a.js", "../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
+  trace: { refused: ["../model/a.js", "ws"], allowed: ["./a.js", "node:fs"] },
   selftest: { refused: ["../gateway/a.js", "../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
   report: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js", "cli-table3"] },
   proc: { refused: ["../target/a.js", "node:child_process"], allowed: ["../model/a.js", "node:fs"] },

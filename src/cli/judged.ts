@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { judgeRun } from "../judge/judge-run.js";
+import { account } from "../ledger/account.js";
 import type { RunRecord } from "../model/record.js";
 import { RecordReader } from "../model/record-reader.js";
 import type { ScenarioResult } from "../model/verdict.js";
@@ -23,7 +23,7 @@ export async function judgeRecordFile(path: string, cwd: string): Promise<Judged
   const file = (await isFolder(named)) ? join(named, recordName) : named;
   const shown = shortPath(file, cwd);
   const record = await readRecord(file, shown);
-  return { record, result: judgeRun(record), path: file };
+  return { record, result: account(record), path: file };
 }
 
 async function isFolder(path: string): Promise<boolean> {

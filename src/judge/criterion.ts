@@ -1,5 +1,6 @@
 import type { CriterionRule } from "../model/scenario.js";
-import type { CriterionId, CriterionResult, CriterionVerdict, Finding } from "../model/verdict.js";
+import type { Leak } from "../model/finding.js";
+import type { CriterionId, CriterionResult, CriterionVerdict } from "../model/verdict.js";
 
 /** A rule that is in force. */
 export type ActiveRule = Extract<CriterionRule, { dropped: false }>;
@@ -7,7 +8,7 @@ export type ActiveRule = Extract<CriterionRule, { dropped: false }>;
 /** What judging one criterion comes to. */
 export interface Judged {
   readonly result: CriterionResult;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Leak[];
 }
 
 type Measures = Partial<Omit<CriterionResult, "id" | "unit">>;

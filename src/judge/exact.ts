@@ -1,4 +1,5 @@
-import type { CriterionId, Finding } from "../model/verdict.js";
+import type { Leak } from "../model/finding.js";
+import type { CriterionId } from "../model/verdict.js";
 import { binomialInterval } from "../stats/binomial-interval.js";
 import type { Interval } from "../stats/interval.js";
 import { poissonInterval } from "../stats/poisson-interval.js";
@@ -25,7 +26,7 @@ export interface ExactCase {
   /** What to say when nothing is left. */
   readonly clean: string;
   /** What is wrong; survivors beyond `allow` must be among it. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Leak[];
 }
 
 export function judgeExact(found: ExactCase): Judged {

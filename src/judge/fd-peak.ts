@@ -1,6 +1,6 @@
 import type { CriterionRule } from "../model/scenario.js";
 import { formatNumber } from "../model/units.js";
-import type { Finding } from "../model/verdict.js";
+import type { Leak } from "../model/finding.js";
 import { highest } from "./highest.js";
 import type { RunView } from "./run-view.js";
 
@@ -24,16 +24,17 @@ export function fdPeakOf({ record }: RunView): FdPeak {
 }
 
 /** A process came too near to its soft limit: one finding, or none. */
-export function peakFindings(peak: FdPeak, rule: Extract<CriterionRule, { dropped: false }>): Finding[] {
+export function peakFindings(peak: FdPeak, rule: Extract<CriterionRule, { dropped: false }>): Leak[] {
   const { fds, softLimit } = peak;
   if (typeof rule.peakShare !== "number" || softLimit === undefined) return [];
   if (fds <= rule.peakShare * softLimit) return [];
-  const finding: Finding = {
+  const finding: Leak = {
     criterion: "fds",
     resource: "file descriptors at the peak",
     summary: `a process held ${fds} file descriptors at its peak, more than ${formatNumber(rule.peakShare * 100)}% of its soft limit ${softLimit}`,
     evidence: [`peak ${fds} of ${softLimit}`],
     next: "Hold fewer at once, or raise the soft limit of the server (ulimit -n).",
+    left: [],
   };
   return [finding];
 }

@@ -1,6 +1,6 @@
 import { type FdEntry, fdKey, isZombie, type ProcessEntry, processKey } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
-import type { Finding } from "../model/verdict.js";
+import type { Leak } from "../model/finding.js";
 import { poissonInterval } from "../stats/poisson-interval.js";
 import { blameLines } from "./blame.js";
 import type { SeriesVerdict } from "../model/series.js";
@@ -44,7 +44,7 @@ interface Case {
   readonly rule: ActiveRule;
   readonly peak: FdPeak;
   /** What the peak is found guilty of. */
-  readonly high: readonly Finding[];
+  readonly high: readonly Leak[];
   readonly holdings: Holdings<HeldFd>;
 }
 
@@ -106,7 +106,7 @@ function judgeGrowth(view: RunView, holdings: Holdings<HeldFd>, rule: ActiveRule
 }
 
 /** The peak is judged from the counts, which are there even where the fds themselves cannot be listed. */
-function unlisted(view: RunView, findings: readonly Finding[]): Judged {
+function unlisted(view: RunView, findings: readonly Leak[]): Judged {
   const reason = findings.map(({ summary }) => summary).join("; ") || unreadable(view, noun[1]);
   return { result: resultOf("fds", findings.length > 0 ? "fail" : "unchecked", { reason }), findings };
 }
@@ -136,10 +136,10 @@ function failed(view: RunView, peak: FdPeak, found: Found): Judged {
 
 interface Found {
   readonly measures: ReturnType<typeof sizes> & Partial<SeriesVerdict>;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Leak[];
 }
 
-function leak(view: RunView, holdings: Holdings<HeldFd>): Finding {
+function leak(view: RunView, holdings: Holdings<HeldFd>): Leak {
   const items = holdings.survivors.map(({ item }) => item);
   const groups = groupBy(items, fdLabel);
   const entries = items.map(({ entry }) => entry);
@@ -149,6 +149,7 @@ function leak(view: RunView, holdings: Holdings<HeldFd>): Finding {
     summary: `${leftBy(items.length, view.ended, noun)}: ${listGroups(groups, 3)}`,
     evidence: [...groupLines(groups, describeFd), ...blameLines(view, entries), sizesLine(holdings)],
     next: nextFor(groups[0]?.items[0]),
+    left: holdings.survivors.map(({ item, bornBatch }) => ({ kind: "fd", ...item, bornBatch })),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Leak } from "../model/finding.js";
 import type { RunRecord } from "../model/record.js";
 import {
   type CriterionId,
@@ -27,9 +28,18 @@ const judges: Readonly<Record<CriterionId, (view: RunView, rule: ActiveRule) => 
   ptys: judgePtys,
 };
 
+/** The verdict, before it is known who left what: see src/ledger. */
+export interface Judgement extends Omit<ScenarioResult, "findings" | "flows"> {
+  readonly findings: readonly Leak[];
+}
+
 /** Judges a record: a pure function, so yesterday's run can be judged again. */
-export function judgeRun(record: RunRecord): ScenarioResult {
-  const view = viewOf(record);
+export function judgeRun(record: RunRecord): Judgement {
+  return judgeView(viewOf(record));
+}
+
+export function judgeView(view: RunView): Judgement {
+  const { record } = view;
   const judged = criterionIds.map((id) => judgeCriterion(view, id));
   const criteria = judged.map(({ result }) => result);
   const unlanded = stallOf(record) ?? loadFailure(view);
@@ -43,6 +53,7 @@ export function judgeRun(record: RunRecord): ScenarioResult {
     sessionsPerHour: record.run.scenario.production.sessionsPerHour,
     criteria,
     findings: judged.flatMap(({ findings }) => findings),
+    allowances: [],
     notes: notesBeside(broke ?? unlanded, notesOf(view), broke === undefined),
     broke,
     logTail: broke !== undefined || record.stop?.graceful === false ? logTailOf(record) : [],

@@ -1,5 +1,5 @@
 import { formatBytes } from "../model/units.js";
-import type { Finding } from "../model/verdict.js";
+import type { Leak } from "../model/finding.js";
 import { type ActiveRule, type Judged, resultOf, without } from "./criterion.js";
 import { highest } from "./highest.js";
 import { type JudgedLevel, judgeLevels, sizesOf } from "./judge-levels.js";
@@ -118,7 +118,7 @@ function byText({ noun, of, isInside }: MemorySeries, alike: number): string {
   return isInside ? where : `${where}, seen from outside`;
 }
 
-function leak({ view, one, day }: Case, summary: string): Finding {
+function leak({ view, one, day }: Case, summary: string): Leak {
   const { level, verdict } = one;
   const each = `${formatBytes(verdict.perOperation)} were left by each of ${view.ended} operations`;
   return {
@@ -129,6 +129,7 @@ function leak({ view, one, day }: Case, summary: string): Finding {
     next: day.isOutgrown
       ? "The growth is outside of the runtime's heap: look at buffers, native modules and the memory of threads."
       : "Compare two heap snapshots taken some operations apart: look for what is kept per session in a map, a list or a listener.",
+    left: [],
   };
 }
 

@@ -20,7 +20,9 @@ export function notesOf(view: RunView): string[] {
 
 /** `12 of 1000 operations failed: EMFILE (12)` */
 export function failuresText(view: RunView): string {
-  const failed = view.record.operations.filter(({ batch, outcome }) => batch > 0 && outcome === "failed");
+  const failed = view.record.operations.filter(
+    ({ batch, outcome, tail }) => batch > 0 && tail !== true && outcome === "failed",
+  );
   const reasons = groupBy(failed, ({ reason }) => (reason ?? "for no known reason").replace(/\d{5,}/g, "N"));
   return `${failed.length} of ${view.ended} operations failed: ${listGroups(reasons, mostKinds)}`;
 }

@@ -1,9 +1,9 @@
 import { isZombie, type ProcessEntry, processKey } from "../model/resource.js";
-import type { Finding } from "../model/verdict.js";
+import type { Leak } from "../model/finding.js";
 import { type ActiveRule, type Judged, resultOf, without } from "./criterion.js";
 import { commandOf, describeProcess, groupBy, groupLines, listGroups } from "./evidence.js";
 import { judgeExact, sizesLine } from "./exact.js";
-import { type Holdings, holdingsOf } from "./holdings.js";
+import { type Holdings, holdingsOf, type Survivor } from "./holdings.js";
 import { lackOf } from "./minimums.js";
 import { hiddenTree, noBaseline } from "./readable.js";
 import type { RunView } from "./run-view.js";
@@ -45,7 +45,7 @@ export function judgeProcesses(view: RunView, rule: ActiveRule): Judged {
 const noun = ["process", "processes"] as const;
 const noStop = "the record ends before the stop of the target, so what would have survived it is not known";
 
-function unmeasured(findings: readonly Finding[]): Judged {
+function unmeasured(findings: readonly Leak[]): Judged {
   if (findings.length === 0) return without("processes", "inconclusive", noBaseline);
   const reason = findings.map(({ summary }) => summary).join("; ");
   return { result: resultOf("processes", "fail", { reason }), findings };
@@ -56,21 +56,28 @@ function survivorsOf(
   view: RunView,
   holdings: Holdings<ProcessEntry>,
   rule: ActiveRule,
-): readonly ProcessEntry[] {
+): readonly Survivor<ProcessEntry>[] {
   const { survivors } = holdings;
   const rigour = runRigour(view, rule);
   const { verdict } = judgeSurvivors({ view, holdings, rigour, allow: rule.allow, noun });
-  const counting = verdict === "fail" ? survivors : survivors.filter(({ standsIn }) => !standsIn);
-  return counting.map(({ item }) => item);
+  return verdict === "fail" ? survivors : survivors.filter(({ standsIn }) => !standsIn);
 }
 
-function leak(view: RunView, holdings: Holdings<ProcessEntry>, left: readonly ProcessEntry[]): Finding {
-  const groups = groupBy(left, commandOf);
+function leak(
+  view: RunView,
+  holdings: Holdings<ProcessEntry>,
+  left: readonly Survivor<ProcessEntry>[],
+): Leak {
+  const groups = groupBy(
+    left.map(({ item }) => item),
+    commandOf,
+  );
   return {
     criterion: "processes",
     resource: `process ${groups[0]?.label ?? ""}`,
     summary: `${leftBy(left.length, view.ended, ["process", "processes"])}: ${listGroups(groups, 3)}`,
     evidence: [...groupLines(groups, describeProcess), sizesLine(holdings)],
     next: "End what a session started when the session ends, wait for it, and end its whole process group.",
+    left: left.map(({ item, bornBatch }) => ({ kind: "process", entry: item, bornBatch })),
   };
 }

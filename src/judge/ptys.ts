@@ -1,6 +1,6 @@
 import { isZombie, processKey, ptyHolds, type PtyHold } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
-import type { Finding } from "../model/verdict.js";
+import type { Leak } from "../model/finding.js";
 import { type ActiveRule, type Judged, without } from "./criterion.js";
 import { describePty } from "./evidence.js";
 import { judgeExact, sizesLine } from "./exact.js";
@@ -43,7 +43,7 @@ function holdsOf({ processes }: Snapshot): readonly Held<PtyHold>[] | undefined 
   return [...new Map(holds.map((hold) => [hold.key, hold])).values()];
 }
 
-function leak(view: RunView, holdings: Holdings<PtyHold>): Finding {
+function leak(view: RunView, holdings: Holdings<PtyHold>): Leak {
   const holds = holdings.survivors.map(({ item }) => item);
   const ptys = new Set(holds.map(({ ptsNumber }) => ptsNumber)).size;
   const masters = holds.filter(({ side }) => side === "master").length;
@@ -62,5 +62,6 @@ function leak(view: RunView, holdings: Holdings<PtyHold>): Finding {
       masters > 0
         ? "Close the master on every path, errors included, once the command that ran in the PTY is gone."
         : "End the processes that still have the PTY as their terminal.",
+    left: holdings.survivors.map(({ item, bornBatch }) => ({ kind: "pty", hold: item, bornBatch })),
   };
 }

@@ -1,4 +1,4 @@
-import type { Finding } from "../model/verdict.js";
+import type { Leak } from "../model/finding.js";
 import type { ActiveRule } from "./criterion.js";
 import { countsLine } from "./evidence.js";
 import { type JudgedLevel, judgeLevels, type Level, sizesOf } from "./judge-levels.js";
@@ -22,7 +22,7 @@ export function hiddenGrowth(view: RunView, rule: ActiveRule): JudgedLevel<Level
   return gravest?.verdict.verdict === "fail" ? gravest : undefined;
 }
 
-export function hiddenLeak(view: RunView, { level, verdict }: JudgedLevel<Level>): Finding {
+export function hiddenLeak(view: RunView, { level, verdict }: JudgedLevel<Level>): Leak {
   const { baseline, values, end } = sizesOf(level.series);
   const rate = rateText(verdict.perOperation, "count");
   return {
@@ -31,5 +31,6 @@ export function hiddenLeak(view: RunView, { level, verdict }: JudgedLevel<Level>
     summary: `${rate} were left in ${level.of}, and only its restarts hid it: ${view.ended} operations, ${level.restarts.length} restarts`,
     evidence: [countsLine(baseline, values, end)],
     next: "Find what the process opens per session and never closes; a restart only puts the end off.",
+    left: [],
   };
 }

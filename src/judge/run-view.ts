@@ -10,6 +10,8 @@ export interface RunView {
   /** One for each batch, in order. */
   readonly batches: readonly Snapshot[];
   readonly drain: readonly Snapshot[];
+  /** After the drain, one for each operation that ran alone; the first before any of them. */
+  readonly tail: readonly Snapshot[];
   /** While the drain lasted, before its end. */
   readonly draining: readonly Snapshot[];
   /** Of the batches; the warm-up is not counted. */
@@ -30,6 +32,7 @@ export function viewOf(record: RunRecord): RunView {
     baseline,
     batches: phase("batch"),
     drain: ofLastBatch(record.snapshots, "drain"),
+    tail: phase("tail"),
     draining: ofLastBatch(record.snapshots, "draining"),
     operations,
     ended: operations.landed + operations.failed,
@@ -54,8 +57,8 @@ function alwaysAlive(snapshots: readonly Snapshot[]): Set<string> {
 function countOperations(record: RunRecord): OperationCounts {
   const byFlow: Record<string, { landed: number; failed: number }> = Object.create(null);
   const total = { landed: 0, failed: 0 };
-  for (const { batch, flow, outcome } of record.operations) {
-    if (batch === 0 || outcome === "aborted") continue;
+  for (const { batch, flow, outcome, tail } of record.operations) {
+    if (batch === 0 || tail === true || outcome === "aborted") continue;
     const counts = (byFlow[flow] ??= { landed: 0, failed: 0 });
     counts[outcome]++;
     total[outcome]++;

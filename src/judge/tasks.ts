@@ -1,6 +1,6 @@
 import { processKey } from "../model/resource.js";
 import type { ProbeSample } from "../model/snapshot.js";
-import type { Finding } from "../model/verdict.js";
+import type { Leak } from "../model/finding.js";
 import { passIfSeen } from "./asked.js";
 import { type ActiveRule, type Judged, resultOf, without } from "./criterion.js";
 import { countsLine } from "./evidence.js";
@@ -106,7 +106,7 @@ function lost(view: RunView, { name }: TaskSource): string {
   return `tasks not counted: the ${name} look was lost during the run${gap ? `: ${gap.what}: ${gap.why}` : ""}`;
 }
 
-function leak(view: RunView, { source, level }: Pick<Case, "source"> & { readonly level: Level }): Finding {
+function leak(view: RunView, { source, level }: Pick<Case, "source"> & { readonly level: Level }): Leak {
   const types = grownTypes(view, source);
   const which = types.length > 0 ? `: ${types.slice(0, 3).join(", ")}` : "";
   const where = level.of === "the whole tree" || source.levels.length === 1 ? "" : ` in ${level.of}`;
@@ -117,6 +117,7 @@ function leak(view: RunView, { source, level }: Pick<Case, "source"> & { readonl
     summary: `${leftBy(leftIn(level), view.ended, source.noun)}${where}${which}`,
     evidence: [...types, countsLine(baseline, values, end), `counted by: ${source.name}`],
     next: "Find what is started per session and never ends: a timer, a listener, a reader of a stream, a goroutine that waits.",
+    left: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import { isZombie, type ProcessEntry, processKey } from "../model/resource.js";
-import type { Finding } from "../model/verdict.js";
+import type { Leak } from "../model/finding.js";
 import { type ActiveRule, type Judged, without } from "./criterion.js";
 import { commandOf, describeProcess, groupBy, groupLines, listGroups } from "./evidence.js";
 import { judgeExact, sizesLine } from "./exact.js";
@@ -55,7 +55,7 @@ export function zombieNotes(view: RunView): string[] {
   ];
 }
 
-function leak(view: RunView, holdings: Holdings<ProcessEntry>): Finding {
+function leak(view: RunView, holdings: Holdings<ProcessEntry>): Leak {
   const zombies = holdings.survivors.map(({ item }) => item);
   const groups = groupBy(zombies, commandOf);
   return {
@@ -64,5 +64,6 @@ function leak(view: RunView, holdings: Holdings<ProcessEntry>): Finding {
     summary: `${leftBy(zombies.length, view.ended, noun)}: ${listGroups(groups, 3)}`,
     evidence: [...groupLines(groups, describeProcess), sizesLine(holdings)],
     next: "The parent must wait for every child that it starts, also for one that it killed.",
+    left: holdings.survivors.map(({ item, bornBatch }) => ({ kind: "zombie", entry: item, bornBatch })),
   };
 }

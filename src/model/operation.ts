@@ -13,4 +13,6 @@ export interface Operation {
   readonly reason?: string | undefined;
   /** The driver's own ends of the sockets that it opened, which join to the target's by inode and peer. */
   readonly localPorts: readonly number[];
+  /** It ran alone, after the load and its drain, to see which operation leaves something: it counts for no rate. */
+  readonly tail?: boolean | undefined;
 }

@@ -24,6 +24,7 @@ const phases: Readonly<Record<Phase, true>> = {
   settle: true,
   draining: true,
   drain: true,
+  tail: true,
   stop: true,
   survivors: true,
 };
@@ -64,6 +65,17 @@ const processes = listOf(
     fdCount: maybe(count),
     softFdLimit: maybe(count),
     memory: maybe(memory),
+    mark: maybe(object({ operation: count, where: text })),
+  }),
+);
+const origins = listOf(
+  object({
+    kind: text,
+    type: maybe(text),
+    count,
+    bytes: maybe(number),
+    ids: maybe(listOf(count)),
+    stack: listOf(object({ name: maybe(text), file: text, line: maybe(count) })),
   }),
 );
 const probes = listOf(
@@ -75,6 +87,8 @@ const probes = listOf(
     liveBytes: maybe(count),
     collected: maybe(flag),
     fds: maybe(count),
+    values: maybe(object({})),
+    origins: maybe(origins),
     gaps,
   }),
 );
@@ -106,6 +120,7 @@ const system = object({
   ptyMax: maybe(count),
   cgroupPidsMax: maybe(count),
   cgroupMemoryMax: maybe(number),
+  bootMs: maybe(number),
 });
 
 /** What each line must hold for the judge to work on it; all else may be absent. */
@@ -122,6 +137,7 @@ const shapes: Readonly<Record<RecordLine["type"], Check>> = {
     outcome: oneOf(Object.keys(operationOutcomes)),
     reason: maybe(text),
     localPorts: listOf(count),
+    tail: maybe(flag),
   }),
   snapshot: object({
     phase,
@@ -129,6 +145,7 @@ const shapes: Readonly<Record<RecordLine["type"], Check>> = {
     operations: count,
     atMs: number,
     quiet: flag,
+    after: maybe(count),
     processes,
     probes,
     gaps,

@@ -30,6 +30,10 @@ export interface RunLine {
   readonly quick: boolean;
   readonly plant: string | undefined;
   readonly command: readonly string[];
+  /** Of the mix of flows and the session ids. */
+  readonly seed?: number | undefined;
+  /** It is a second pass: where things are made was noted. */
+  readonly traced?: boolean | undefined;
   readonly system: SystemFacts;
 }
 
@@ -44,6 +48,8 @@ export interface SystemFacts {
   /** Of the cgroup that the target runs in; absent = no limit, or not readable. */
   readonly cgroupPidsMax?: number | undefined;
   readonly cgroupMemoryMax?: number | undefined;
+  /** When the machine started, by its clock: start ticks of a process count from there. */
+  readonly bootMs?: number | undefined;
 }
 
 /** The target is ready and the probes are attached. */
@@ -56,6 +62,8 @@ export interface StartedLine {
   readonly follow: string;
   /** Names of the probes that look inside. */
   readonly probes: readonly string[];
+  /** What each probe says that a look costs the target, by its name. */
+  readonly costs?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A live look, once a second during the load. */

@@ -57,6 +57,14 @@ export interface ProcessEntry extends ProcessIdentity {
   readonly fdCount?: number | undefined;
   readonly softFdLimit?: number | undefined;
   readonly memory?: ProcessMemory | undefined;
+  /** The operation whose session id was seen in it, while it could be read. */
+  readonly mark?: SessionMark | undefined;
+}
+
+/** An operation's session id, found in a process that the target started. */
+export interface SessionMark {
+  readonly operation: number;
+  readonly where: "arguments" | "environment";
 }
 
 /** A PTY held by a process. Identity: (pts number, holder). */

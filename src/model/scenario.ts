@@ -16,6 +16,21 @@ export interface Scenario {
   readonly production: Production;
   readonly criteria: Readonly<Record<CriterionId, CriterionRule>>;
   readonly probes: Probes;
+  /** What may be left, and why. Absent = nothing but the built-in ones. */
+  readonly allow?: readonly Allowance[] | undefined;
+}
+
+/** Something that may be left over. */
+export interface Allowance {
+  /** What the pattern is held against: an fd's target, a command line, a socket's peer, a frame of a stack. */
+  readonly kind: "fd" | "command" | "peer" | "stack";
+  /** A regular expression. */
+  readonly pattern: string;
+  readonly reason: string;
+  /** At most so many; absent = any number. */
+  readonly count?: number | undefined;
+  /** The last day on which it holds, YYYY-MM-DD (UTC). */
+  readonly until?: string | undefined;
 }
 
 export interface TargetSpec {
@@ -54,6 +69,8 @@ export interface Flow {
   /** Its share in the mix, relative to the other flows. */
   readonly weight: number;
   readonly steps: readonly Step[];
+  /** Where it is one variant of a flow of the file: that flow's name, and the level of each factor. */
+  readonly variant?: { readonly of: string; readonly levels: Readonly<Record<string, string>> } | undefined;
 }
 
 export type Step =
@@ -156,4 +173,19 @@ export interface Probes {
   readonly node: "auto" | "off";
   /** Path of a Prometheus endpoint on the target, e.g. `/metrics`. */
   readonly prometheus: string | undefined;
+  /** Names of metrics in place of the well-known ones. */
+  readonly metrics?: Readonly<Partial<Record<"tasks" | "fds" | "liveBytes", string>>> | undefined;
+  /** Go's pprof: `auto` = where a Go listener serves it; else a path on the target's port, or a URL. Absent = `auto`. */
+  readonly go?: string | undefined;
+  /** Threads by name, for a runtime that nothing else looks into. Absent = `auto`. */
+  readonly threads?: "auto" | "off" | undefined;
+  /** Programs that print `name value` lines or a JSON object of numbers. */
+  readonly commands?: readonly CommandProbe[] | undefined;
+}
+
+export interface CommandProbe {
+  readonly name: string;
+  /** Placeholders: `{pid}` of the listener, `{port}`. */
+  readonly command: readonly string[];
+  readonly withinMs: number;
 }

@@ -1,3 +1,4 @@
+import type { OriginGroup } from "./origin.js";
 import type { Gap } from "./reading.js";
 import type { ProcessEntry } from "./resource.js";
 
@@ -10,6 +11,7 @@ export type Phase =
   | "settle"
   | "draining"
   | "drain"
+  | "tail"
   | "stop"
   | "survivors";
 
@@ -26,6 +28,10 @@ export interface ProbeSample {
   /** True when liveBytes was read right after a forced collection. */
   readonly collected?: boolean | undefined;
   readonly fds?: number | undefined;
+  /** Numbers by name that stand for no resource of the six: shown, not judged. */
+  readonly values?: Readonly<Record<string, number>> | undefined;
+  /** Where what is held was made; only where it was asked for. */
+  readonly origins?: readonly OriginGroup[] | undefined;
   readonly gaps: readonly Gap[];
 }
 
@@ -39,6 +45,8 @@ export interface Snapshot {
   readonly atMs: number;
   /** False when the target was still moving when the settle time was over. */
   readonly quiet: boolean;
+  /** In the tail: the operation that had ended alone before it; 0 = none of the tail yet. */
+  readonly after?: number | undefined;
   readonly processes: readonly ProcessEntry[];
   readonly probes: readonly ProbeSample[];
   readonly gaps: readonly Gap[];

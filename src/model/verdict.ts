@@ -1,3 +1,5 @@
+import type { Finding, FlowRate } from "./finding.js";
+
 export const criterionIds = ["tasks", "processes", "fds", "memory", "zombies", "ptys"] as const;
 /** The six success criteria of the product, see README "Criteria". */
 export type CriterionId = (typeof criterionIds)[number];
@@ -66,19 +68,6 @@ export interface CriterionResult {
   readonly reason: string;
 }
 
-/** One leak. */
-export interface Finding {
-  readonly criterion: CriterionId;
-  /** What is left, e.g. `file descriptor /dev/ptmx`. */
-  readonly resource: string;
-  /** What leaked, how fast, until when: for a reader who has five seconds. */
-  readonly summary: string;
-  /** Lines that prove it: survivors with identity, counts over the batches, log lines. */
-  readonly evidence: readonly string[];
-  /** What to do next. */
-  readonly next: string;
-}
-
 export type ScenarioVerdict = Verdict | "broke";
 
 export interface ScenarioResult {
@@ -92,12 +81,27 @@ export interface ScenarioResult {
   readonly sessionsPerHour?: number | undefined;
   readonly criteria: readonly CriterionResult[];
   readonly findings: readonly Finding[];
+  /** What each flow leaves of each resource that fails; empty where only one flow runs, or nothing fails. */
+  readonly flows: readonly FlowRate[];
+  readonly allowances: readonly AllowanceUse[];
   /** Gaps, failed operations, probes lost: whatever a reader must know to trust the verdict. */
   readonly notes: readonly string[];
   /** Why it broke. */
   readonly broke: string | undefined;
   /** Last lines of the target's output, where they help (broke, or a dirty stop). */
   readonly logTail: readonly string[];
+}
+
+/** What became of an allowance of the scenario, or of a built-in one that was used. */
+export interface AllowanceUse {
+  /** E.g. `fd /var/log/app.log`. */
+  readonly what: string;
+  readonly reason: string;
+  readonly builtIn: boolean;
+  /** Things that it excused after the drain. */
+  readonly used: number;
+  /** `over`: more were there than it allows. */
+  readonly state: "used" | "unused" | "expired" | "over";
 }
 
 export interface OperationCounts {

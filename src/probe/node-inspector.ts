@@ -72,6 +72,7 @@ async function attach(options: AttachNode, signal: AbortSignal): Promise<Probe> 
 
 class NodeProbe implements Probe {
   readonly name = "node";
+  readonly cost = "a collection and three looks of 0.4 ms each";
   readonly connects = false;
   readonly #options: AttachNode;
   readonly #inspector: Inspector;

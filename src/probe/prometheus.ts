@@ -26,6 +26,7 @@ export function attachPrometheus({ url, clock, limitMs = defaultLimitMs }: Attac
   const name = "prometheus";
   return {
     name,
+    cost: "one connection and one rendering of its metrics",
     connects: true,
     async sample({ signal }) {
       try {

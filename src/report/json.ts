@@ -1,6 +1,7 @@
 import type { RunRecord } from "../model/record.js";
 import type { Proof } from "../model/selftest.js";
-import type { CriterionResult, Finding, ScenarioResult, ScenarioVerdict } from "../model/verdict.js";
+import type { Finding } from "../model/finding.js";
+import type { CriterionResult, ScenarioResult, ScenarioVerdict } from "../model/verdict.js";
 import { inertJson } from "./inert.js";
 import { type Instrument, instrumentOf } from "./instrument.js";
 import { overallVerdict } from "./overall.js";

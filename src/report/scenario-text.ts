@@ -1,5 +1,6 @@
 import { formatDuration } from "../model/units.js";
-import type { CriterionResult, Finding, ScenarioResult } from "../model/verdict.js";
+import type { Finding } from "../model/finding.js";
+import type { CriterionResult, ScenarioResult } from "../model/verdict.js";
 import { type CriteriaOptions, criteriaLines } from "./criteria.js";
 import { none } from "./cells.js";
 import { impactLines } from "./impact.js";

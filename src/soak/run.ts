@@ -34,11 +34,21 @@ export interface SoakOptions {
   /** Folders appended to the target's PATH. */
   readonly pathAppend: readonly string[];
   readonly seed: number;
+  /** A second pass: note where things are made. */
+  readonly trace?: Trace | undefined;
   readonly clock: Clock;
   readonly procRoot: string;
   /** Aborted when the user wants the load to stop and what there is to be judged. */
   readonly stop: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+}
+
+/** How to note where things are made. */
+export interface Trace {
+  /** URL of the module that a Node target loads before its own code. */
+  readonly preload: string;
+  /** Memory too, which is dearer. */
+  readonly memory: boolean;
 }
 
 export interface SoakOutcome {
@@ -134,8 +144,9 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
   const { probes, gaps } = await attachProbes(asked);
   for (const { what, why } of gaps) journal.note(`no look inside the target: ${what}: ${why}`);
   const names = probes.map((probe) => probe.name);
+  const costs = Object.fromEntries(probes.map(({ name, cost }) => [name, cost]));
   const { pid, follow } = target;
-  journal.write({ type: "started", atMs: clock.now(), pid, tookMs, follow, probes: names });
+  journal.write({ type: "started", atMs: clock.now(), pid, tookMs, follow, probes: names, costs });
   try {
     const judgeSoFar: Course["assess"] = (options) => assess(journal.soFar(), options);
     await drive({ scenario, target, driver, probes, clock, journal, fate, assess: judgeSoFar });
@@ -159,7 +170,7 @@ function tickerOf({ options, journal, fate }: Stage, target: Target): Ticker {
 }
 
 function runLine(options: SoakOptions, { words }: Endpoint): RunLine {
-  const { tool, clock, scenario, quick, plant, procRoot } = options;
+  const { tool, clock, scenario, quick, plant, procRoot, seed, trace } = options;
   return {
     type: "run",
     version: recordVersion,
@@ -169,6 +180,8 @@ function runLine(options: SoakOptions, { words }: Endpoint): RunLine {
     quick,
     plant,
     command: words,
+    seed,
+    traced: trace !== undefined,
     system: systemFacts(procRoot),
   };
 }

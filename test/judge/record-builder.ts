@@ -3,7 +3,8 @@ import type { EndLine, RunRecord, StopLine, TickLine } from "../../src/model/rec
 import type { FdEntry, ProcessEntry } from "../../src/model/resource.js";
 import type { CriterionRule, Scenario } from "../../src/model/scenario.js";
 import type { ProbeSample, Snapshot } from "../../src/model/snapshot.js";
-import type { CriterionId, CriterionResult, ScenarioResult } from "../../src/model/verdict.js";
+import type { Judgement } from "../../src/judge/judge-run.js";
+import type { CriterionId, CriterionResult } from "../../src/model/verdict.js";
 
 export const mib = 1024 ** 2;
 
@@ -239,13 +240,13 @@ const goodEnd: EndLine = {
   logTail: ["bye"],
 };
 
-export function criterion(result: ScenarioResult, id: CriterionId): CriterionResult {
+export function criterion(result: Judgement, id: CriterionId): CriterionResult {
   const found = result.criteria.find((criterion) => criterion.id === id);
   if (!found) throw new Error(`no criterion ${id}`);
   return found;
 }
 
 /** `tasks pass, processes fail, …` in one object. */
-export function verdicts(result: ScenarioResult): Record<string, string> {
+export function verdicts(result: Judgement): Record<string, string> {
   return Object.fromEntries(result.criteria.map(({ id, verdict }) => [id, verdict]));
 }

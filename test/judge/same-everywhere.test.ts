@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { judgeRun } from "../../src/judge/judge-run.js";
+import { account } from "../../src/ledger/account.js";
 import { seriesOfCriterion } from "../../src/judge/series-of-criterion.js";
 import { recordVersion } from "../../src/model/record.js";
 import { parseRecord } from "../../src/model/record-reader.js";
@@ -16,7 +16,7 @@ function stored(version: number): string {
 
 function reportOf(text: string): string {
   const record = parseRecord(text);
-  return renderJson(reportDocument({ results: [judgeRun(record)], records: [record], exitCode: 0 }));
+  return renderJson(reportDocument({ results: [account(record)], records: [record], exitCode: 0 }));
 }
 
 const versions = Array.from({ length: recordVersion }, (_, index) => index + 1);
@@ -33,7 +33,7 @@ describe("a stored record", () => {
   });
 
   it("of another kernel and runtime is judged the same", () => {
-    const criteria = (text: string) => judgeRun(parseRecord(text)).criteria;
+    const criteria = (text: string) => account(parseRecord(text)).criteria;
     const elsewhere = stored(2).replace(
       '"kernel":"6.18","node":"v20"',
       '"kernel":"5.4-aarch64","node":"v26"',

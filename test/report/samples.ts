@@ -1,5 +1,6 @@
 import type { RunRecord, TickLine } from "../../src/model/record.js";
-import type { CriterionId, CriterionResult, Finding, ScenarioResult } from "../../src/model/verdict.js";
+import type { Finding } from "../../src/model/finding.js";
+import type { CriterionId, CriterionResult, ScenarioResult } from "../../src/model/verdict.js";
 import { criterionIds } from "../../src/model/verdict.js";
 import type { Instrument } from "../../src/report/instrument.js";
 
@@ -47,6 +48,8 @@ export function scenario(given: Partial<ScenarioResult> = {}): ScenarioResult {
     sessionsPerHour: 1000,
     criteria: criterionIds.map((id) => (id === "memory" ? steadyMemory : criterion(id))),
     findings: [],
+    flows: [],
+    allowances: [],
     notes: [],
     broke: undefined,
     logTail: [],
@@ -56,7 +59,12 @@ export function scenario(given: Partial<ScenarioResult> = {}): ScenarioResult {
 
 const leak: Finding = {
   criterion: "fds",
+  criteria: ["fds"],
   resource: "/tmp/session-N.log",
+  resources: [{ criterion: "fds", resource: "/tmp/session-N.log", count: 99, hoursToExhaustion: 9.13 }],
+  by: undefined,
+  flows: [],
+  origin: undefined,
   summary: "99 file descriptors were left by 1000 operations (0.099 each): /tmp/session-N.log (99)",
   evidence: [
     "/tmp/session-N.log (99)",

@@ -6,6 +6,7 @@ import { FakeClock } from "../support/fake-clock.js";
 function probe(name: string, connects: boolean, told: string[]): Probe {
   return {
     name,
+    cost: "nothing",
     connects,
     sample: async () => {
       told.push(name);

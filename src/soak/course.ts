@@ -6,6 +6,7 @@ import type { Probe } from "../probe/probe.js";
 import type { Target } from "../target/target.js";
 import type { Fate } from "./fate.js";
 import type { Journal } from "./journal.js";
+import type { Marks } from "./marks.js";
 
 /** What the phases of one run share. */
 export interface Course {
@@ -13,6 +14,7 @@ export interface Course {
   readonly target: Target;
   readonly driver: Pick<Driver, "runBatch">;
   readonly probes: readonly Probe[];
+  readonly marks: Pick<Marks, "mark">;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly fate: Fate;

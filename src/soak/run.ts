@@ -13,6 +13,7 @@ import { drive } from "./drive.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
 import { Journal } from "./journal.js";
+import { Marks } from "./marks.js";
 import { attachProbes } from "./probes.js";
 import { RecordFile } from "./record-file.js";
 import { stopTarget } from "./stop.js";
@@ -80,6 +81,7 @@ interface Stage {
   readonly journal: Journal;
   readonly endpoint: Endpoint;
   readonly driver: Driver;
+  readonly marks: Marks;
   readonly fate: Fate;
 }
 
@@ -96,7 +98,9 @@ async function conduct(options: SoakOptions, journal: Journal, folder: string): 
     const where = { logDir: folder, pathAppend, procRoot, runId: randomUUID() };
     const target = await launch({ spec, words, port, clock, signal: stop, ...where });
     const fate = new Fate({ stop, unwritable: journal.unwritable });
-    return await withTarget({ options, journal, endpoint, driver, fate }, target, clock.now() - sinceMs);
+    const marks = new Marks(options);
+    const stage: Stage = { options, journal, endpoint, driver, marks, fate };
+    return await withTarget(stage, target, clock.now() - sinceMs);
   } catch (error) {
     if (error instanceof Problem) return notStarted(error, options.stop);
     throw error;
@@ -119,7 +123,7 @@ function driverOf(
 }
 
 async function withTarget(stage: Stage, target: Target, tookMs: number): Promise<Ending> {
-  const { options, journal, driver, fate } = stage;
+  const { options, journal, driver, marks, fate } = stage;
   const { scenario, clock } = options;
   void target.exited.then((exit) => fate.died(deathOf(exit, journal.operations)));
   try {
@@ -133,12 +137,12 @@ async function withTarget(stage: Stage, target: Target, tookMs: number): Promise
     return fate.told(target);
   } finally {
     journal.enter("stop", 0);
-    journal.write(await stopTarget({ target, driver, scenario, clock, dead: fate.dead }));
+    journal.write(await stopTarget({ target, driver, marks, scenario, clock, dead: fate.dead }));
   }
 }
 
 async function measure(stage: Stage, target: Target, tookMs: number): Promise<void> {
-  const { options, journal, endpoint, driver, fate } = stage;
+  const { options, journal, endpoint, driver, marks, fate } = stage;
   const { scenario, clock, procRoot } = options;
   const asked = { target, wanted: scenario.probes, port: endpoint.port, clock, procRoot };
   const { probes, gaps } = await attachProbes(asked);
@@ -149,17 +153,18 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
   journal.write({ type: "started", atMs: clock.now(), pid, tookMs, follow, probes: names, costs });
   try {
     const judgeSoFar: Course["assess"] = (options) => assess(journal.soFar(), options);
-    await drive({ scenario, target, driver, probes, clock, journal, fate, assess: judgeSoFar });
+    await drive({ scenario, target, driver, probes, marks, clock, journal, fate, assess: judgeSoFar });
   } finally {
     // Before the stop: a Node target waits at its exit until its debugger has left.
     for (const probe of probes) await probe.close();
   }
 }
 
-function tickerOf({ options, journal, fate }: Stage, target: Target): Ticker {
+function tickerOf({ options, journal, marks, fate }: Stage, target: Target): Ticker {
   return new Ticker({
     target,
     clock: options.clock,
+    marks,
     operations: () => journal.operations,
     onTick: (tick) => {
       journal.tick(tick);

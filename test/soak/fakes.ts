@@ -11,6 +11,7 @@ import type { Course } from "../../src/soak/course.js";
 import { drive } from "../../src/soak/drive.js";
 import { Fate } from "../../src/soak/fate.js";
 import { Journal } from "../../src/soak/journal.js";
+import type { Marks } from "../../src/soak/marks.js";
 import type { Target } from "../../src/target/target.js";
 import { FakeClock } from "../support/fake-clock.js";
 
@@ -53,7 +54,7 @@ export function targetOf(parts: Partial<Target> = {}): Target {
     members: () => [main],
     sweep: () => [main],
     sample: () => ({ processes: [main], gaps: [] }),
-    glance: () => ({ processes: 1, ptys: 0 }),
+    glance: () => ({ processes: 1, running: [main], ptys: 0 }),
     usage: async () => ({ processes: 1, fds: 4, fdsOfLargest: 4, cpuPercent: 1, rssBytes: 1024 }),
     exceeded: () => undefined,
     stop: async () => ({
@@ -106,6 +107,13 @@ export interface RigOptions {
   readonly append?: (line: RecordLine) => void;
 }
 
+/** Marks nobody. */
+export const noMarks: Pick<Marks, "see" | "mark" | "marked"> = {
+  see: () => undefined,
+  mark: (processes) => [...processes],
+  marked: (processes) => [...processes],
+};
+
 /** A course whose driver, target, clock and record are not real. */
 export function rigOf(options: RigOptions = {}): Rig {
   const { scenario = scenarioOf(), target = targetOf(), play = landsAll, assess = () => decided } = options;
@@ -126,7 +134,17 @@ export function rigOf(options: RigOptions = {}): Rig {
     return play(batch, rig);
   };
   const run = (): Promise<void> =>
-    drive({ scenario, target, driver: { runBatch }, probes: [], clock, journal, fate, assess });
+    drive({
+      scenario,
+      target,
+      driver: { runBatch },
+      probes: [],
+      marks: noMarks,
+      clock,
+      journal,
+      fate,
+      assess,
+    });
   const rig: Rig = { clock, journal, fate, stop, lines, progress, batches, run };
   return rig;
 }

@@ -86,20 +86,21 @@ describe("the mixes of the batches", () => {
   });
 });
 
-/** By Gauss's elimination. */
-function rankOf(matrix: readonly (readonly number[])[]): number {
-  const rows = matrix.map((row) => [...row]);
-  let rank = 0;
-  for (let column = 0; column < (rows[0]?.length ?? 0); column++) {
-    const pivot = rows.findIndex((row, index) => index >= rank && Math.abs(row[column] ?? 0) > 1e-9);
-    if (pivot < 0) continue;
-    [rows[rank], rows[pivot]] = [rows[pivot] ?? [], rows[rank] ?? []];
-    for (const row of rows.slice(rank + 1)) {
-      const factor = (row[column] ?? 0) / (rows[rank]?.[column] ?? 1);
-      for (const [index, value] of (rows[rank] ?? []).entries())
-        row[index] = (row[index] ?? 0) - factor * value;
-    }
-    rank++;
+/** By Gram and Schmidt's method: how many rows have something that none before them has. */
+function rankOf(rows: readonly (readonly number[])[]): number {
+  const base: number[][] = [];
+  for (const row of rows) {
+    const rest = base.reduce((left, unit) => minus(left, unit, dot(left, unit)), [...row]);
+    const length = Math.sqrt(dot(rest, rest));
+    if (length > 1e-6) base.push(rest.map((value) => value / length));
   }
-  return rank;
+  return base.length;
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+}
+
+function minus(a: readonly number[], b: readonly number[], times: number): number[] {
+  return a.map((value, index) => value - times * (b[index] ?? 0));
 }

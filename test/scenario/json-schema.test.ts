@@ -63,8 +63,23 @@ test("on any value in any place both say the same", () => {
     fc.integer({ min: -2, max: 30_000 }),
     fc.double({ noNaN: true, min: -1, max: 2 }),
     fc.dictionary(
-      fc.constantFrom("within", "path", "how", "json", "type", "allow", "drop", "quiet", "detect", "used"),
-      fc.constantFrom<unknown>("5s", 1, true, "1 per 250 operations", "20KiB per operation"),
+      fc.constantFrom(
+        ...[
+          "within",
+          "path",
+          "how",
+          "json",
+          "type",
+          "allow",
+          "drop",
+          "quiet",
+          "detect",
+          "used",
+          "command",
+          "node",
+        ],
+      ),
+      fc.constantFrom<unknown>("5s", 1, true, "/x", "1 per 250 operations", "20KiB per operation"),
     ),
     fc.array(fc.constantFrom("a", 1), { maxLength: 2 }),
   );
@@ -81,6 +96,11 @@ test("on any value in any place both say the same", () => {
     (zombies) => ({ ...base, criteria: { zombies } }),
     (stop) => ({ ...base, stop: { signal: stop } }),
     (url) => ({ ...base, target: { url } }),
+    (prometheus) => ({ ...base, probes: { prometheus } }),
+    (go) => ({ ...base, probes: { go } }),
+    (threads) => ({ ...base, probes: { threads } }),
+    (queue) => ({ ...base, probes: { commands: { queue } } }),
+    (commands) => ({ ...base, probes: { commands } }),
     ...["connect", "send", "expect", "wait", "close", "drop", "exec", "spawn", "http"].map(
       (kind) => (value: unknown) => ({ flows: { a: { steps: [{ [kind]: value }] } } }),
     ),

@@ -80,8 +80,12 @@ function isLost(view: RunView, { series }: Level): boolean {
 
 /** A look inside that was asked for, and that a runtime like this offers, but that never came about. */
 function blindness(view: RunView, { name }: TaskSource): string | undefined {
-  const { prometheus } = view.record.run.scenario.probes;
+  const { prometheus, commands = [] } = view.record.run.scenario.probes;
   if (name !== "threads" || view.baseline.length === 0) return undefined;
+  const failed = view.baseline[0]?.probes.find(
+    (sample) => sample.gaps.length > 0 && commands.some((command) => command.name === sample.probe),
+  );
+  if (failed) return `tasks not counted: ${failed.gaps.map(({ what, why }) => `${what}: ${why}`).join("; ")}`;
   if (prometheus !== undefined) {
     return `tasks not counted: the look at ${prometheus} gave none at the baseline, and threads would not show them`;
   }

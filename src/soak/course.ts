@@ -13,6 +13,7 @@ export interface Course {
   readonly target: Target;
   readonly driver: Pick<Driver, "runBatch">;
   readonly probes: readonly Probe[];
+  readonly renew?: (() => Promise<void>) | undefined;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly fate: Fate;

@@ -141,15 +141,15 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
   const { options, journal, endpoint, driver, fate } = stage;
   const { scenario, clock, procRoot } = options;
   const asked = { target, wanted: scenario.probes, port: endpoint.port, clock, procRoot };
-  const { probes, gaps } = await attachProbes(asked);
+  const { probes, gaps, renew } = await attachProbes(asked);
   for (const { what, why } of gaps) journal.note(`no look inside the target: ${what}: ${why}`);
-  const names = probes.map((probe) => probe.name);
+  const names = [...new Set(probes.map((probe) => probe.name))];
   const costs = Object.fromEntries(probes.map(({ name, cost }) => [name, cost]));
   const { pid, follow } = target;
   journal.write({ type: "started", atMs: clock.now(), pid, tookMs, follow, probes: names, costs });
   try {
     const judgeSoFar: Course["assess"] = (options) => assess(journal.soFar(), options);
-    await drive({ scenario, target, driver, probes, clock, journal, fate, assess: judgeSoFar });
+    await drive({ scenario, target, driver, probes, renew, clock, journal, fate, assess: judgeSoFar });
   } finally {
     // Before the stop: a Node target waits at its exit until its debugger has left.
     for (const probe of probes) await probe.close();

@@ -13,6 +13,8 @@ export interface Moment {
 export interface Looker {
   readonly target: Pick<Target, "sample">;
   readonly probes: readonly Probe[];
+  /** Has the probes look at who is there now; before each snapshot. */
+  readonly renew?: (() => Promise<void>) | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -22,6 +24,7 @@ export interface Looker {
  * what only the collector knew to be garbage; then /proc is read; then come those that connect anew.
  */
 export async function takeSnapshot(looker: Looker, moment: Moment): Promise<Snapshot> {
+  await looker.renew?.();
   const attached = await sampleProbes(looker, ({ connects }) => !connects);
   // The kernel's socket tables grow with every connection of the last minute: read where states are evidence.
   const sockets = moment.phase !== "batch" && moment.phase !== "draining";

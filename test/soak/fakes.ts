@@ -56,6 +56,7 @@ export function targetOf(parts: Partial<Target> = {}): Target {
     glance: () => ({ processes: 1, ptys: 0 }),
     usage: async () => ({ processes: 1, fds: 4, fdsOfLargest: 4, cpuPercent: 1, rssBytes: 1024 }),
     exceeded: () => undefined,
+    guard: () => undefined,
     stop: async () => ({
       tookMs: 1,
       graceful: true,

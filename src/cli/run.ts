@@ -17,6 +17,7 @@ import { repeatLine } from "./repeat.js";
 import { type RunInput, type RunRequest, parseRunRequest } from "./run-request.js";
 import { shortPath } from "./short-path.js";
 import { soakOne, toolName } from "./soak-one.js";
+import { secondPass } from "./why.js";
 
 interface Surroundings {
   readonly request: RunRequest;
@@ -98,7 +99,7 @@ function report(judged: readonly Judged[], exitCode: number, surroundings: Surro
 async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<Judged> {
   const { request, host, live, interrupts, place, proof } = surroundings;
   live.begin(scenario.name);
-  const judged = await soakOne({
+  const first = await soakOne({
     scenario,
     quick: request.quick,
     plant: request.plant,
@@ -108,6 +109,8 @@ async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<J
     stop: interrupts.asked,
     onProgress: (progress) => live.show(progress),
   });
+  const why = { host, live, seed: request.seed, stop: interrupts.asked };
+  const judged = request.why ? await secondPass(first, why) : first;
   const folder = dirname(judged.path);
   await saveReports([judged], { folder, repeat: repeatLine(request), cwd: host.cwd(), proof });
   return judged;

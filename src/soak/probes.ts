@@ -5,6 +5,7 @@ import type { Probes } from "../model/scenario.js";
 import { attachNode } from "../probe/node-inspector.js";
 import { attachPrometheus } from "../probe/prometheus.js";
 import type { Probe } from "../probe/probe.js";
+import { attachStrace } from "../probe/strace.js";
 import { readExecutable } from "../proc/exe.js";
 import { catchesSignal, readStatus } from "../proc/status.js";
 import type { Target } from "../target/target.js";
@@ -18,6 +19,10 @@ export interface ProbeRequest {
   readonly port: number;
   readonly clock: Clock;
   readonly procRoot: string;
+  /** A second pass: have Node note where things are made. */
+  readonly trace?: { readonly memory: boolean } | undefined;
+  /** What strace writes, where the target was started under it. */
+  readonly calls?: string | undefined;
 }
 
 export interface Attached {
@@ -38,6 +43,7 @@ export async function attachProbes(request: ProbeRequest): Promise<Attached> {
     const url = new URL(request.wanted.prometheus, `http://127.0.0.1:${request.port}`);
     probes.push(attachPrometheus({ url: url.href, clock: request.clock }));
   }
+  if (request.calls !== undefined) probes.push(attachStrace({ ...request, file: request.calls }));
   return { probes, gaps };
 }
 

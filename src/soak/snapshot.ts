@@ -15,6 +15,8 @@ export interface Looker {
   readonly probes: readonly Probe[];
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Also where what is held was made. */
+  readonly origins?: boolean | undefined;
 }
 
 /**
@@ -33,11 +35,12 @@ export async function takeSnapshot(looker: Looker, moment: Moment): Promise<Snap
 }
 
 async function sampleProbes(
-  { probes, signal }: Looker,
+  { probes, signal, origins }: Looker,
   wanted: (probe: Probe) => boolean,
 ): Promise<ProbeSample[]> {
   const samples: ProbeSample[] = [];
   // One after the other: the socket of one must not be counted by another.
-  for (const probe of probes.filter(wanted)) samples.push(await probe.sample({ collect: true, signal }));
+  for (const probe of probes.filter(wanted))
+    samples.push(await probe.sample({ collect: true, origins, signal }));
   return samples;
 }

@@ -38,9 +38,16 @@ export function targetEnv({ spec, port, pathAppend }: EnvOptions): NodeJS.Proces
   return { ...env, PATH: path };
 }
 
-/** The marker, and a random inspector port on the loopback for when Node is asked to open one (SIGUSR1). */
-export function markedEnv(env: NodeJS.ProcessEnv, runId: string): NodeJS.ProcessEnv {
-  const nodeOptions = [env["NODE_OPTIONS"] ?? "", "--inspect-port=127.0.0.1:0"].filter(Boolean).join(" ");
+/**
+ * The marker, and a random inspector port on the loopback for when Node is asked to open one (SIGUSR1). What the
+ * user's own NODE_OPTIONS ask for stays.
+ */
+export function markedEnv(
+  env: NodeJS.ProcessEnv,
+  { runId, preload }: { readonly runId: string; readonly preload?: string | undefined },
+): NodeJS.ProcessEnv {
+  const ours = ["--inspect-port=127.0.0.1:0", ...(preload === undefined ? [] : [`--import=${preload}`])];
+  const nodeOptions = [env["NODE_OPTIONS"] ?? "", ...ours].filter(Boolean).join(" ");
   return { ...env, NODE_OPTIONS: nodeOptions, [markerName]: runId };
 }
 

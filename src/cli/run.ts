@@ -72,12 +72,10 @@ async function runAll(surroundings: Surroundings): Promise<number> {
 }
 
 async function runEach(surroundings: Surroundings, judged: Judged[]): Promise<void> {
-  const { request, live, interrupts } = surroundings;
+  const { request, interrupts } = surroundings;
   for (const scenario of request.scenarios) {
     if (interrupts.asked.aborted) return;
-    const one = await runOne(scenario, surroundings);
-    judged.push(one);
-    live.done(one.result);
+    judged.push(await runOne(scenario, surroundings));
   }
 }
 
@@ -109,6 +107,7 @@ async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<J
     stop: interrupts.asked,
     onProgress: (progress) => live.show(progress),
   });
+  live.done(first.result);
   const why = { host, live, seed: request.seed, stop: interrupts.asked };
   const judged = request.why ? await secondPass(first, why) : first;
   const folder = dirname(judged.path);

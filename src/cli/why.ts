@@ -1,7 +1,9 @@
 import { dirname, join } from "node:path";
 import { secondPassOf } from "../ledger/second-pass.js";
+import type { Finding } from "../model/finding.js";
 import { Problem } from "../model/problem.js";
 import type { RunRecord } from "../model/record.js";
+import { inert } from "../report/inert.js";
 import type { Host } from "./host.js";
 import { type Judged, judgeRecordFile, whyFolder } from "./judged.js";
 import type { LiveView } from "./live-view.js";
@@ -45,7 +47,14 @@ export async function secondPass(first: Judged, { host, live, seed, stop }: Why)
     const { message, why, fix } = error;
     live.say(warning({ what: `no second pass: ${message}`, why, fix }).trimEnd());
   }
-  return judgeRecordFile(path, host.cwd());
+  const judged = await judgeRecordFile(path, host.cwd());
+  live.ended(`${name}: ${seenText(judged.result.findings)}`);
+  return judged;
+}
+
+function seenText(findings: readonly Finding[]): string {
+  const places = new Set(findings.flatMap(({ origin }) => (origin ? [inert(origin.at)] : [])));
+  return places.size === 0 ? "where it is made was not seen" : `made at ${[...places].join(", ")}`;
 }
 
 /** Nothing of ours looks into it. */

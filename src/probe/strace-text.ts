@@ -135,10 +135,11 @@ function pairIn(call: string): number[] {
 
 /** ` > /usr/lib/libc.so.6(__open64+0x51) [0xf8011]` */
 function frameOf(line: string): BinaryFrame | undefined {
-  const [, file, name = "", address] =
-    /^ > (.+?)(?:\(([^()]*(?:\(.*\))?[^()]*?)(?:\+0x[\da-f]+)?\))? \[0x([\da-f]+)\]$/.exec(line) ?? [];
-  if (file === undefined || address === undefined) return undefined;
-  return { ...(name === "" ? {} : { name }), file, address: Number.parseInt(address, 16) };
+  const [, place, address] = /^ > (.+) \[0x([\da-f]+)\]$/.exec(line) ?? [];
+  if (place === undefined || address === undefined) return undefined;
+  const [, file, name] = /^(.+?)\((?:(.+)\+0x[\da-f]+)?\)$/.exec(place) ?? [];
+  const known = { file: file ?? place, address: Number.parseInt(address, 16) };
+  return name === undefined ? known : { name, ...known };
 }
 
 function grouped(kind: "fd" | "process", table: Table): BinaryGroup[] {

@@ -78,7 +78,9 @@ describe("how much", () => {
   it("of memory, what a profiler needs to see", () => {
     const leak = finding("memory", undefined);
     const result = resultOf([leak]);
-    const criteria = result.criteria.map((one) => (one.id === "memory" ? { ...one, perOperation: 65_536 } : one));
+    const criteria = result.criteria.map((one) =>
+      one.id === "memory" ? { ...one, perOperation: 65_536 } : one,
+    );
     const pass = secondPassOf(firstPass(), { ...result, criteria });
     expect(pass?.scenario.load.operations).toBe(64);
     expect(pass?.memory).toBe(true);

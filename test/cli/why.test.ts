@@ -18,17 +18,22 @@ import {
 
 cleanUpAfterEach();
 
+interface Asked {
+  readonly asked: boolean | undefined;
+  readonly CI: string | undefined;
+}
+
 describe("a second pass is wanted", () => {
-  it.each<[string, boolean | undefined, string | undefined, boolean]>([
-    ["where nobody says anything", undefined, undefined, true],
-    ["where CI is empty", undefined, "", true],
-    ["where CI is false", undefined, "False", true],
-    ["where CI is 0", undefined, "0", true],
-    ["not in CI", undefined, "true", false],
-    ["not in any other CI", undefined, "woodpecker", false],
-    ["in CI, if asked for", true, "true", true],
-    ["not where it is refused", false, undefined, false],
-  ])("%s", (_, asked, CI, wanted) => {
+  it.each<readonly [string, Asked, boolean]>([
+    ["where nobody says anything", { asked: undefined, CI: undefined }, true],
+    ["where CI is empty", { asked: undefined, CI: "" }, true],
+    ["where CI is false", { asked: undefined, CI: "False" }, true],
+    ["where CI is 0", { asked: undefined, CI: "0" }, true],
+    ["not in CI", { asked: undefined, CI: "true" }, false],
+    ["not in any other CI", { asked: undefined, CI: "woodpecker" }, false],
+    ["in CI, if asked for", { asked: true, CI: "true" }, true],
+    ["not where it is refused", { asked: false, CI: undefined }, false],
+  ])("%s", (_, { asked, CI }, wanted) => {
     expect(wantsWhy(asked, CI === undefined ? {} : { CI })).toBe(wanted);
   });
 });

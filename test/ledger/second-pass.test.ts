@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { judgeRun } from "../../src/judge/judge-run.js";
 import { secondPassOf } from "../../src/ledger/second-pass.js";
@@ -25,12 +25,22 @@ function firstPass(parts: Partial<Scenario> = {}): RunRecord {
 function finding(criterion: CriterionId, count: number | undefined, examples: string[] = []): Finding {
   const resource = "file descriptor /tmp/x";
   const left: LeavingOperation[] = examples.map((flow, index) => ({
-    ...{ operation: index + 1, flow, batch: 1, step: undefined },
-    ...{ sureness: "certain", because: "", left: [] },
+    operation: index + 1,
+    flow,
+    batch: 1,
+    step: undefined,
+    sureness: "certain",
+    because: "",
+    left: [],
   }));
   const by = { certain: left.length, likely: 0, unattributed: 0, examples: left, wouldHelp: undefined };
   return {
-    ...{ criterion, criteria: [criterion], resource, summary: "", evidence: [], next: "" },
+    criterion,
+    criteria: [criterion],
+    resource,
+    summary: "",
+    evidence: [],
+    next: "",
     resources: [{ criterion, resource, count, hoursToExhaustion: undefined }],
     by: left.length === 0 ? undefined : by,
     flows: [],
@@ -46,14 +56,23 @@ function resultOf(findings: readonly Finding[], parts: Partial<ScenarioResult> =
   return { ...judgeRun(firstPass()), findings, flows: [], ...parts };
 }
 
+interface Known {
+  readonly flows: FlowRate[];
+  readonly examples: string[];
+}
+
 describe("which flows", () => {
   const both = ["polite", "rude"];
-  it.each<[string, FlowRate[], string[], string[]]>([
-    ["those that surely leak", [rate("rude", "leaks"), rate("polite", "clean")], ["polite"], ["rude"]],
-    ["else those of the operations that left something", [rate("rude", "unclear")], ["polite"], ["polite"]],
-    ["else all", [rate("rude", "unclear")], [], both],
-    ["and none that the scenario does not have", [rate("gone", "leaks")], [], both],
-  ])("%s", (_, flows, examples, expected) => {
+  it.each<readonly [string, Known, string[]]>([
+    ["those that surely leak", { flows: [rate("rude", "leaks")], examples: ["polite"] }, ["rude"]],
+    [
+      "else those of the operations that left something",
+      { flows: [rate("rude", "unclear")], examples: ["polite"] },
+      ["polite"],
+    ],
+    ["else all", { flows: [rate("rude", "unclear")], examples: [] }, both],
+    ["and none that the scenario does not have", { flows: [rate("gone", "leaks")], examples: [] }, both],
+  ])("%s", (_, { flows, examples }, expected) => {
     const pass = secondPassOf(firstPass(), resultOf([finding("fds", 100, examples)], { flows }));
     expect(pass?.scenario.flows.map(({ name }) => name)).toEqual(expected);
   });
@@ -113,7 +132,9 @@ it("waits as long as the target took to give things back", () => {
   const last = record.snapshots.findLast(({ phase }) => phase === "batch");
   if (!last) throw new Error("no batch");
   const held = (atMs: number, fdCount: number) => ({
-    ...{ ...last, phase: "draining" as const, atMs: last.atMs + atMs },
+    ...last,
+    phase: "draining" as const,
+    atMs: last.atMs + atMs,
     processes: last.processes.map((entry) => ({ ...entry, fdCount })),
   });
   const draining = [held(1000, 9), held(2000, 5), held(4000, 1), held(8000, 1)];

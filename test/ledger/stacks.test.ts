@@ -42,18 +42,31 @@ describe("the target's own code", () => {
 });
 
 describe("paths", () => {
-  it.each<[string, Home, string, string]>([
-    ["below the folder that it ran in", home, "/srv/app/src/a.ts", "src/a.ts"],
-    ["beside its program, where it ran elsewhere", { ...home, cwd: "/tmp" }, "/srv/app/src/a.ts", "src/a.ts"],
-    ["of nothing in common", { ...home, cwd: "/tmp" }, "/opt/x/a.ts", "/opt/x/a.ts"],
-    ["of which only the root is in common", { ...home, program: "/a.js", cwd: "/" }, "/b.js", "/b.js"],
+  it.each<readonly [string, { readonly where: Home; readonly file: string }, string]>([
+    ["below the folder that it ran in", { where: home, file: "/srv/app/src/a.ts" }, "src/a.ts"],
+    [
+      "beside its program, where it ran elsewhere",
+      { where: { ...home, cwd: "/tmp" }, file: "/srv/app/src/a.ts" },
+      "src/a.ts",
+    ],
+    ["of nothing in common", { where: { ...home, cwd: "/tmp" }, file: "/opt/x/a.ts" }, "/opt/x/a.ts"],
+    [
+      "of which only the root is in common",
+      { where: { ...home, program: "/a.js", cwd: "/" }, file: "/b.js" },
+      "/b.js",
+    ],
     [
       "of an installed package",
-      homeOf({ command: ["/bin/node", "/app/node_modules/@who/srv/bin/srv.js", "--port"], cwd: "/app" }),
-      "/app/node_modules/@who/srv/src/plants/fd.ts",
+      {
+        where: homeOf({
+          command: ["/bin/node", "/app/node_modules/@who/srv/bin/srv.js", "--port"],
+          cwd: "/app",
+        }),
+        file: "/app/node_modules/@who/srv/src/plants/fd.ts",
+      },
       "src/plants/fd.ts",
     ],
-  ])("%s", (_, where, file, expected) => {
+  ])("%s", (_, { where, file }, expected) => {
     expect(ownFrames([{ file, line: 1 }], where).map((frame) => frame.file)).toEqual([expected]);
   });
 

@@ -37,9 +37,16 @@ function traced(plan: Plan, parts: Partial<RunRecord> = {}): RunRecord {
 
 function found(criterion: CriterionId, resource: string): ScenarioResult {
   const finding: Finding = {
-    ...{ criterion, criteria: [criterion], resource, summary: "", evidence: [], next: "" },
+    criterion,
+    criteria: [criterion],
+    resource,
+    summary: "",
+    evidence: [],
+    next: "",
     resources: [{ criterion, resource, count: 5, hoursToExhaustion: undefined }],
-    ...{ by: undefined, flows: [], origin: undefined },
+    by: undefined,
+    flows: [],
+    origin: undefined,
   };
   return { ...judgeRun(recordOf()), findings: [finding], flows: [], notes: [] };
 }

@@ -8,7 +8,9 @@ import { rigOf } from "./fakes.js";
 function asking(asked: boolean[]): Probe {
   const sample: ProbeSample = { probe: "fake", tasks: 1, gaps: [] };
   return {
-    ...{ name: "fake", cost: "nothing", connects: false },
+    name: "fake",
+    cost: "nothing",
+    connects: false,
     sample: async ({ origins }) => {
       asked.push(origins === true);
       return sample;

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { bisectOption } from "./bisect.js";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
@@ -89,6 +90,7 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
     )
     .option("--no-why", "no second pass after a fail")
     .option("--no-progress", "no live line on stderr")
+    .option(bisectOption, "exit as git bisect run expects: 0 pass, 1 fail, 125 could not tell")
     .addHelpText("after", runHelp + exitCodesHelp)
     .action(async (names: string[], options: RunOptions) => {
       keepHeapLean();

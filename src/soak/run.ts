@@ -200,7 +200,7 @@ function runLine(options: SoakOptions, { words, spec }: Endpoint): RunLine {
     cwd: resolve(spec.cwd ?? "."),
     seed,
     traced: trace !== undefined,
-    system: systemFacts(procRoot),
+    system: systemFacts(procRoot, clock),
   };
 }
 

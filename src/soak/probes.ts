@@ -4,6 +4,7 @@ import type { ProcessEntry } from "../model/resource.js";
 import type { Probes } from "../model/scenario.js";
 import { attachPrometheus } from "../probe/prometheus.js";
 import type { Probe } from "../probe/probe.js";
+import { attachStrace } from "../probe/strace.js";
 import type { Target } from "../target/target.js";
 import { attachWantedGo } from "./attach-go.js";
 import { attachWantedThreads } from "./attach-threads.js";
@@ -17,6 +18,10 @@ export interface ProbeRequest {
   readonly port: number;
   readonly clock: Clock;
   readonly procRoot: string;
+  /** A second pass: have Node note where things are made. */
+  readonly trace?: { readonly memory: boolean } | undefined;
+  /** What strace writes, where the target was started under it. */
+  readonly calls?: string | undefined;
 }
 
 export interface Attached {
@@ -42,6 +47,7 @@ export async function attachProbes(request: ProbeRequest): Promise<Attached> {
     probes.push(commandProbe(command, { target, port, listener, clock }));
   }
   probes.push(...attachWantedThreads(request, probes));
+  if (request.calls !== undefined) probes.push(attachStrace({ ...request, file: request.calls }));
   const renew = wanted.node === "auto" ? () => nodes.renew() : () => Promise.resolve();
   return { probes, gaps, renew };
 }

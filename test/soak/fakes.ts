@@ -57,6 +57,7 @@ export function targetOf(parts: Partial<Target> = {}): Target {
     glance: () => ({ processes: 1, running: [main], ptys: 0 }),
     usage: async () => ({ processes: 1, fds: 4, fdsOfLargest: 4, cpuPercent: 1, rssBytes: 1024 }),
     exceeded: () => undefined,
+    guard: () => undefined,
     stop: async () => ({
       tookMs: 1,
       graceful: true,
@@ -103,6 +104,9 @@ export interface RigOptions {
   readonly play?: (batch: Batch, rig: Rig) => BatchTally;
   /** What the judge says of everything recorded so far; unless given, that all is decided. */
   readonly assess?: Course["assess"];
+  readonly probes?: Course["probes"];
+  /** A second pass. */
+  readonly traced?: boolean;
   /** Throws where the record cannot be written. */
   readonly append?: (line: RecordLine) => void;
 }
@@ -117,6 +121,7 @@ export const noMarks: Pick<Marks, "see" | "mark" | "marked"> = {
 /** A course whose driver, target, clock and record are not real. */
 export function rigOf(options: RigOptions = {}): Rig {
   const { scenario = scenarioOf(), target = targetOf(), play = landsAll, assess = () => decided } = options;
+  const { probes = [], traced } = options;
   const clock = new FakeClock();
   const stop = new AbortController();
   const lines: RecordLine[] = [];
@@ -138,7 +143,8 @@ export function rigOf(options: RigOptions = {}): Rig {
       scenario,
       target,
       driver: { runBatch },
-      probes: [],
+      probes,
+      traced,
       marks: noMarks,
       clock,
       journal,

@@ -12,7 +12,7 @@ import type { Marks } from "./marks.js";
 export interface Course {
   readonly scenario: Scenario;
   readonly target: Target;
-  readonly driver: Pick<Driver, "runBatch">;
+  readonly driver: Pick<Driver, "runBatch" | "runAlone">;
   readonly probes: readonly Probe[];
   readonly marks: Pick<Marks, "mark">;
   readonly renew?: (() => Promise<void>) | undefined;
@@ -23,4 +23,6 @@ export interface Course {
   readonly traced?: boolean | undefined;
   /** Judges everything recorded so far. `drained`: the last thing that was done is a drain. */
   readonly assess: (options: { readonly drained: boolean }) => Assessment;
+  /** Names of the flows that may leak, by everything recorded so far; empty = any of them. */
+  readonly suspects: () => readonly string[];
 }

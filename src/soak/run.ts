@@ -19,6 +19,7 @@ import { Marks } from "./marks.js";
 import { attachProbes } from "./probes.js";
 import { RecordFile } from "./record-file.js";
 import { stopTarget } from "./stop.js";
+import { suspectsOf } from "./suspects.js";
 import { systemFacts } from "./system.js";
 import { Ticker } from "./ticker.js";
 
@@ -167,7 +168,7 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
     const judgeSoFar: Course["assess"] = (options) => assess(journal.soFar(), options);
     const traced = trace !== undefined;
     const course = { scenario, target, driver, probes, renew, marks, clock, journal, fate, traced };
-    await drive({ ...course, assess: judgeSoFar });
+    await drive({ ...course, assess: judgeSoFar, suspects: () => suspectsOf(journal.soFar()) });
   } finally {
     // Before the stop: a Node target waits at its exit until its debugger has left.
     for (const probe of probes) await probe.close();

@@ -84,7 +84,7 @@ export function operationOf(parts: Partial<Operation> = {}): Operation {
   };
 }
 
-export const decided: Assessment = { decided: true, waitsFor: undefined, canSettle: false };
+export const decided: Assessment = { decided: true, waitsFor: undefined, canSettle: false, failing: [] };
 
 export interface Rig {
   readonly clock: FakeClock;
@@ -107,6 +107,10 @@ export interface RigOptions {
   readonly probes?: Course["probes"];
   /** A second pass. */
   readonly traced?: boolean;
+  /** Flows that the tail takes first. */
+  readonly suspects?: Course["suspects"];
+  /** Told of each operation that runs alone. */
+  readonly alone?: (operation: Operation, rig: Rig) => void;
   /** Throws where the record cannot be written. */
   readonly append?: (line: RecordLine) => void;
 }
@@ -138,11 +142,18 @@ export function rigOf(options: RigOptions = {}): Rig {
     batches.push(batch);
     return play(batch, rig);
   };
+  let lastAlone = 10_000;
+  const runAlone = async (flow: string): Promise<Operation> => {
+    const operation = operationOf({ id: ++lastAlone, flow, tail: true, batch: batches.at(-1)?.number ?? 0 });
+    options.alone?.(operation, rig);
+    journal.operation(operation);
+    return operation;
+  };
   const run = (): Promise<void> =>
     drive({
       scenario,
       target,
-      driver: { runBatch },
+      driver: { runBatch, runAlone },
       probes,
       traced,
       marks: noMarks,
@@ -150,6 +161,7 @@ export function rigOf(options: RigOptions = {}): Rig {
       journal,
       fate,
       assess,
+      suspects: options.suspects ?? (() => []),
     });
   const rig: Rig = { clock, journal, fate, stop, lines, progress, batches, run };
   return rig;

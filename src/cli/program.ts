@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { bisectOption } from "./bisect.js";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
@@ -84,6 +85,7 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
     .addOption(reporterOption())
     .option("--seed <number>", "seed of the mix of flows, to repeat a run", "1")
     .option("--no-progress", "no live line on stderr")
+    .option(bisectOption, "exit as git bisect run expects: 0 pass, 1 fail, 125 could not tell")
     .addHelpText("after", runHelp + exitCodesHelp)
     .action(async (names: string[], options: RunOptions) => {
       keepHeapLean();

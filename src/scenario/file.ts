@@ -138,6 +138,17 @@ export interface FileCriteria {
   readonly ptys?: FileDropped | FileCounted | undefined;
 }
 
+/** Exactly one of the patterns is there. */
+export interface FileAllowance {
+  readonly fd?: string | undefined;
+  readonly command?: string | undefined;
+  readonly peer?: string | undefined;
+  readonly stack?: string | undefined;
+  readonly reason: string;
+  readonly count?: number | undefined;
+  readonly until?: string | undefined;
+}
+
 /** A scenario file as it is written: units as text, shorthands as they stand, simple defaults filled in. */
 export interface ScenarioFile {
   readonly name?: string | undefined;
@@ -152,5 +163,6 @@ export interface ScenarioFile {
   readonly production: { readonly sessionsPerHour: number };
   readonly criteria: FileCriteria;
   readonly detect?: string | undefined;
+  readonly allow?: readonly FileAllowance[] | undefined;
   readonly probes: { readonly node: "auto" | "off"; readonly prometheus?: string | undefined };
 }

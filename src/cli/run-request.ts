@@ -94,7 +94,7 @@ function withCommand(scenario: Scenario, command: readonly string[] | undefined)
   return {
     ...scenario,
     target: { ...target, command, ready: { ...target.ready, how: { kind: "port" } } },
-    probes: { ...scenario.probes, prometheus: undefined },
+    probes: { ...scenario.probes, prometheus: undefined, go: undefined },
   };
 }
 

@@ -1,6 +1,7 @@
 import { isZombie, ptyHolds } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { CriterionId } from "../model/verdict.js";
+import { bestProbe } from "./best-probe.js";
 import { sumOf } from "./sum-of.js";
 import type { RunView } from "./run-view.js";
 import { type Slot, slotsOf, type Stay } from "./slots.js";
@@ -36,7 +37,7 @@ const taskMark = 10_000;
 /** With a look inside a mark, with threads in their place the limits on pids. */
 function taskCeiling(view: RunView): Ceiling | undefined {
   const probes = view.baseline[0]?.probes.filter(({ tasks }) => typeof tasks === "number") ?? [];
-  const probe = probes.find((sample) => sample.probe === "node") ?? probes[0];
+  const probe = bestProbe(probes);
   if (!probe) return pidCeiling(view);
   const held = atTheEnd(view, (look) =>
     sumOf(look.probes.filter((sample) => sample.probe === probe.probe).map(({ tasks }) => tasks)),

@@ -1,6 +1,7 @@
 import type { ProcessEntry, ProcessMemory } from "../model/resource.js";
 import type { Series } from "../model/series.js";
 import type { ProbeSample, Snapshot } from "../model/snapshot.js";
+import { bestProbe } from "./best-probe.js";
 import { floorsOf } from "./floors.js";
 import { type LevelSlot, type LevelSlots, levelSlots } from "./level-slots.js";
 import type { RunView } from "./run-view.js";
@@ -71,7 +72,7 @@ function bestOutside(view: RunView): Outside {
 
 function liveBytes({ pid }: ProcessEntry, { probes }: Snapshot): number | undefined {
   const mine = probes.filter((sample) => sample.pid === pid && isCollected(sample));
-  return (mine.find(({ probe }) => probe === "node") ?? mine[0])?.liveBytes;
+  return bestProbe(mine)?.liveBytes;
 }
 
 function isCollected({ collected }: ProbeSample): boolean {

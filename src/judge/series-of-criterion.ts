@@ -3,6 +3,7 @@ import { isZombie, type ProcessEntry, processKey, ptyHolds } from "../model/reso
 import type { Series, SeriesPoint } from "../model/series.js";
 import type { ProbeSample, Snapshot } from "../model/snapshot.js";
 import type { CriterionId } from "../model/verdict.js";
+import { bestProbe } from "./best-probe.js";
 import { sumOf } from "./sum-of.js";
 import { type RunView, viewOf } from "./run-view.js";
 
@@ -69,11 +70,11 @@ function ofOldHands(part: (entry: ProcessEntry) => number | undefined): Measure 
     sumOf(processes.filter((entry) => oldHands.has(processKey(entry)) && !isZombie(entry)).map(part));
 }
 
-/** Of the probe that looks inside: the Node one sees more than a metrics page. */
+/** Of the probe that sees most. */
 function inside(part: (sample: ProbeSample) => number | undefined): Measure {
   return ({ probes }) => {
     const telling = probes.filter((sample) => typeof part(sample) === "number");
-    const name = (telling.find(({ probe }) => probe === "node") ?? telling[0])?.probe;
+    const name = bestProbe(telling)?.probe;
     return sumOf(telling.filter(({ probe }) => probe === name).map(part));
   };
 }

@@ -1,5 +1,6 @@
 import type { Series } from "../model/series.js";
 import type { Snapshot } from "../model/snapshot.js";
+import { bestProbe } from "./best-probe.js";
 import type { Level } from "./judge-levels.js";
 import { type LevelSlots, levelSlots } from "./level-slots.js";
 import type { RunView } from "./run-view.js";
@@ -14,10 +15,10 @@ export interface TaskSource {
   readonly levels: readonly Level[];
 }
 
-/** The Node probe sees more than a metrics page that the target writes itself; without either, threads stand in. */
+/** The probe that sees most; without any, threads stand in. */
 export function taskSource(view: RunView): TaskSource {
   const telling = view.baseline[0]?.probes.filter(({ tasks }) => typeof tasks === "number") ?? [];
-  const probe = telling.find(({ probe }) => probe === "node") ?? telling[0];
+  const probe = bestProbe(telling);
   if (!probe) {
     const levels = levelsOf(
       levelSlots(view, ({ threads }) => threads),
@@ -25,7 +26,7 @@ export function taskSource(view: RunView): TaskSource {
     );
     return { name: "threads", noun: ["thread", "threads"], levels };
   }
-  const noun = ["task", "tasks"] as const;
+  const noun = probe.probe === "go" ? (["goroutine", "goroutines"] as const) : (["task", "tasks"] as const);
   if (probe.pid === undefined) return { name: probe.probe, noun, levels: pageLevel(view, probe.probe) };
   const levels = levelSlots(
     view,

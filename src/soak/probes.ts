@@ -8,6 +8,8 @@ import type { Probe } from "../probe/probe.js";
 import { readExecutable } from "../proc/exe.js";
 import { catchesSignal, readStatus } from "../proc/status.js";
 import type { Target } from "../target/target.js";
+import { attachWantedGo } from "./attach-go.js";
+import { attachWantedThreads } from "./attach-threads.js";
 
 /** Number of SIGUSR1 on every Linux that Node supports (signal(7)). */
 const sigusr1 = 10;
@@ -27,18 +29,26 @@ export interface Attached {
 
 /** Attaches what the scenario asks for. A probe that cannot attach is a gap, not the end of the run. */
 export async function attachProbes(request: ProbeRequest): Promise<Attached> {
-  const probes: Probe[] = [];
-  const gaps: Gap[] = [];
-  if (request.wanted.node === "auto") {
-    const attached = await attachToListener(request);
-    if ("sample" in attached) probes.push(attached);
-    else gaps.push(attached);
-  }
+  const [probes, gaps] = apart(await attachInside(request));
   if (request.wanted.prometheus !== undefined) {
     const url = new URL(request.wanted.prometheus, `http://127.0.0.1:${request.port}`);
     probes.push(attachPrometheus({ url: url.href, clock: request.clock }));
   }
+  probes.push(...attachWantedThreads(request, probes));
   return { probes, gaps };
+}
+
+/** By the runtime: of a Go program it need not be said that it is not Node. */
+async function attachInside(request: ProbeRequest): Promise<(Probe | Gap)[]> {
+  const node = request.wanted.node === "auto" ? await attachToListener(request) : undefined;
+  if (node && "sample" in node && (request.wanted.go ?? "auto") === "auto") return [node];
+  const go = await attachWantedGo(request);
+  const seen = go && node && "why" in node ? [go] : [node, go];
+  return seen.filter((outcome) => outcome !== undefined);
+}
+
+function apart(outcomes: readonly (Probe | Gap)[]): [Probe[], Gap[]] {
+  return [outcomes.filter((one) => "sample" in one), outcomes.filter((one) => "why" in one)];
 }
 
 /** The process to look into is the one that holds the listener: a launcher before it stays flat while it leaks. */

@@ -35,9 +35,7 @@ export function attribute(view: RunView, left: readonly Leftover[]): Ledger {
   const ledger = new Map<Leftover, Attribution>();
   for (const leftover of left) {
     const isAtStop = leftover.kind === "process" && atStop.has(leftover.entry);
-    const found = isAtStop
-      ? scene.markOf(leftover.entry)
-      : scene.attributionOf(leftover, bornAt(leftover));
+    const found = isAtStop ? scene.markOf(leftover.entry) : scene.attributionOf(leftover, bornAt(leftover));
     if (found) ledger.set(leftover, found);
   }
   for (const [leftover, found] of leftInTail({ view, census, owners })) ledger.set(leftover, found);

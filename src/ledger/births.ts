@@ -10,8 +10,6 @@ export interface Born {
   readonly isAfterStartOf: (operation: Operation) => boolean;
   /** This one ran, or had just run, when it came. */
   readonly isDuring: (operation: Operation) => boolean;
-  /** The first look that saw it, where that is known. */
-  readonly look: Snapshot | undefined;
 }
 
 /**
@@ -19,7 +17,6 @@ export interface Born {
  * its first that could read everything. What came in the drain can be of the last batch, and late.
  */
 export function birthsOf(view: RunView): (leftover: Leftover) => Born {
-  const looks = new Map(view.batches.map((look) => [look.batch, look]));
   const before = lastReadableBefore(view.batches);
   const last = view.batches.at(-1)?.batch ?? 0;
   return ({ bornBatch }) => {
@@ -28,7 +25,6 @@ export function birthsOf(view: RunView): (leftover: Leftover) => Born {
     return {
       isAfterStartOf: ({ tail, batch }) => tail !== true && batch <= upTo,
       isDuring: ({ tail, batch }) => tail !== true && batch > after && batch <= upTo,
-      look: bornBatch === undefined ? undefined : looks.get(bornBatch),
     };
   };
 }
@@ -45,10 +41,6 @@ function lastReadableBefore(looks: readonly Snapshot[]): Map<number, number> {
 }
 
 /** Of what came in the tail: after one operation that ran alone. */
-export function bornAfter(operation: Operation, look: Snapshot): Born {
-  return {
-    isAfterStartOf: ({ id }) => id <= operation.id,
-    isDuring: ({ id }) => id === operation.id,
-    look,
-  };
+export function bornAfter(operation: Operation): Born {
+  return { isAfterStartOf: ({ id }) => id <= operation.id, isDuring: ({ id }) => id === operation.id };
 }

@@ -29,7 +29,9 @@ export function otherEndsIn(
   isNovel: (key: string) => boolean,
   before: Snapshot | undefined,
 ): OtherEnds {
-  const old = new Set(before?.processes.flatMap(({ fds }) => (fds ?? []).flatMap((fd) => sharedKey(fd) ?? [])));
+  const old = new Set(
+    before?.processes.flatMap(({ fds }) => (fds ?? []).flatMap((fd) => sharedKey(fd) ?? [])),
+  );
   const ends = new Map<string, OtherEnd[]>();
   for (const holder of processes.filter((entry) => isNovel(processKey(entry)))) {
     for (const entry of holder.fds ?? []) {
@@ -54,7 +56,9 @@ function endOf(holder: ProcessEntry, entry: FdEntry): KeyedEnd | undefined {
   const shared = sharedKey(entry);
   if (shared !== undefined) {
     const isSlave = entry.ptsNumber === undefined;
-    return fd <= mostStdio && isSlave ? { key: shared, how: `${where} is ${target}`, isSure: true } : undefined;
+    return fd <= mostStdio && isSlave
+      ? { key: shared, how: `${where} is ${target}`, isSure: true }
+      : undefined;
   }
   if (!socket || socket.state === "LISTEN") return undefined;
   if (socket.protocol !== "unix") {

@@ -4,11 +4,10 @@ import type { ProcessEntry } from "../model/resource.js";
 import { aloneAmong } from "./alone.js";
 import type { Attribution } from "./attribute.js";
 import type { Census, Known } from "./census.js";
+import { marksBelow, marksInGroups } from "./marks.js";
 
 /** Ticks of a second in /proc/PID/stat: USER_HZ is 100 for every program on every Linux. */
 const msPerTick = 10;
-/** A chain of parents longer than this ties nothing. */
-const mostSteps = 64;
 
 /** Whose doing a process is. */
 export interface Owners {
@@ -43,7 +42,7 @@ class OwnerFinder {
     this.#facts = facts;
     const marked = [...facts.census.values()].filter(({ mark }) => mark !== undefined);
     this.#below = marksBelow(facts.census, marked);
-    this.#inGroup = marksIn(marked);
+    this.#inGroup = marksInGroups(marked);
   }
 
   /** Elders first, with a stack of its own: recursion would be as deep as a chain of parents. */
@@ -131,38 +130,12 @@ class OwnerFinder {
 }
 
 /** Two hints that contradict each other are none. */
-export function agreed(one: Attribution | undefined, other: Attribution | undefined): Attribution | undefined {
+export function agreed(
+  one: Attribution | undefined,
+  other: Attribution | undefined,
+): Attribution | undefined {
   if (!one || !other) return one ?? other;
   return one.operation === other.operation ? one : undefined;
-}
-
-function marksBelow(census: Census, marked: readonly Known[]): Map<string, Set<number>> {
-  const below = new Map<string, Set<number>>();
-  for (const { mark, elders } of marked) {
-    let [row, steps] = [elders, 0];
-    while (mark && row.length > 0 && steps++ < mostSteps) {
-      const next: string[] = [];
-      for (const key of row) {
-        const marks = below.get(key) ?? new Set();
-        below.set(key, marks.add(mark.operation));
-        const elder = census.get(key);
-        if (elder && !elder.mark) next.push(...elder.elders);
-      }
-      row = [...new Set(next)];
-    }
-  }
-  return below;
-}
-
-function marksIn(marked: readonly Known[]): Map<number, Set<number>> {
-  const inGroup = new Map<number, Set<number>>();
-  for (const { mark, groups } of marked) {
-    for (const group of groups) {
-      const marks = inGroup.get(group) ?? new Set();
-      if (mark) inGroup.set(group, marks.add(mark.operation));
-    }
-  }
-  return inGroup;
 }
 
 function startedAlone({ record }: RunView): (entry: ProcessEntry) => Operation | undefined {

@@ -1,5 +1,5 @@
 import type { RunView } from "../judge/run-view.js";
-import { fdKey, type FdEntry, type ProcessEntry, type SocketEntry } from "../model/resource.js";
+import type { FdEntry, ProcessEntry, SocketEntry } from "../model/resource.js";
 import type { Operation } from "../model/operation.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Attribution } from "./attribute.js";
@@ -28,10 +28,9 @@ export function portsOf(view: RunView, last: Snapshot): Ports {
   const users = usersOf(view.record.operations);
   const doors = doorsOf([...view.baseline.slice(-1), last]);
   const inside = innerEnds(last);
-  const sightOf = firstSights();
   const sureness = hasPrograms(view) ? "likely" : "certain";
   return (holder, entry, born) => {
-    const socket = entry.socket ?? sightOf(holder, entry, born);
+    const { socket } = entry;
     if (!socket || !isAccepted(socket, doors.ports) || inside.has(plain(socket.peer))) return undefined;
     const port = portOf(socket.peer);
     const inTime = (users.get(port) ?? []).filter(born.isDuring);
@@ -103,24 +102,4 @@ export function plain(address: string): string {
 
 function portOf(address: string): number {
   return Number(/:(\d+)$/.exec(address)?.[1] ?? Number.NaN);
-}
-
-/**
- * What the first look at a socket saw, where it has left the kernel's table since: after a reset only the fd remains.
- */
-function firstSights(): (holder: ProcessEntry, entry: FdEntry, born: Born) => SocketEntry | undefined {
-  const seen = new Map<Snapshot, ReadonlyMap<string, SocketEntry>>();
-  return (holder, entry, { look }) => {
-    if (!look || !entry.target.startsWith("socket:")) return undefined;
-    const sockets = seen.get(look) ?? socketsByFd(look);
-    seen.set(look, sockets);
-    return sockets.get(fdKey(holder, entry));
-  };
-}
-
-function socketsByFd({ processes }: Snapshot): Map<string, SocketEntry> {
-  const held = processes.flatMap((holder) =>
-    (holder.fds ?? []).map((entry) => ({ holder, entry })),
-  );
-  return new Map(held.flatMap(({ holder, entry }) => (entry.socket ? [[fdKey(holder, entry), entry.socket]] : [])));
 }

@@ -28,9 +28,7 @@ export class Scene {
     this.#owners = owners;
     this.#holders = new Map(look?.processes.map((entry) => [processKey(entry), entry]));
     this.#portOf = look ? portsOf(view, look) : () => undefined;
-    this.#otherEnds = look
-      ? otherEndsIn(look, (key) => census.has(key), view.baseline.at(-1))
-      : () => [];
+    this.#otherEnds = look ? otherEndsIn(look, (key) => census.has(key), view.baseline.at(-1)) : () => [];
   }
 
   attributionOf(leftover: Leftover, born: Born): Attribution | undefined {

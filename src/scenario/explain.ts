@@ -69,19 +69,21 @@ function unknownKey(path: Path, key: string): Mistake {
 
 function wrongKey(path: Path): Mistake {
   const key = String(path.at(-1));
-  const isFlow = path.length === 2;
-  return isFlow
+  const name = expectedName(path);
+  return name === undefined
     ? {
-        path,
-        atKey: true,
-        text: `expected a flow name of letters, digits, - and _ that begins with a letter, found ${quoted(key)}`,
-      }
-    : {
         path,
         atKey: true,
         text: `${quoted(key)} cannot stand beside the fields of a frame`,
         fix: "put the fields under json: `expect: {json: {type: content}, within: 5s}`",
-      };
+      }
+    : { path, atKey: true, text: `expected ${name}, found ${quoted(key)}` };
+}
+
+function expectedName(path: Path): string | undefined {
+  if (path.length === 2) return "a flow name of letters, digits, -, _ and / that begins with a letter";
+  if (path[2] !== "variants" || path.length > 5) return undefined;
+  return `the name of a ${path.length === 4 ? "factor" : "level"}, of letters, digits, - and _`;
 }
 
 function missing(path: Path): Mistake {

@@ -10,6 +10,7 @@ import { version } from "./paths.js";
 import { type ProgramContext, reporterOption } from "./program-context.js";
 import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
+import { addShrink } from "./shrink-program.js";
 import { addSelftest } from "./selftest-program.js";
 import { usageText } from "./usage-text.js";
 
@@ -34,6 +35,7 @@ export function buildProgram(context: ProgramContext): Command {
     .addHelpText("after", rootHelp + exitCodesHelp);
   addRun(program, context);
   addPlan(program, context);
+  addShrink(program, context);
   addGateway(program, context);
   addList(program, context);
   addRecordCommands(program, context);

@@ -182,7 +182,7 @@ function runLine(options: SoakOptions, { words }: Endpoint): RunLine {
     command: words,
     seed,
     traced: trace !== undefined,
-    system: systemFacts(procRoot),
+    system: systemFacts(procRoot, clock),
   };
 }
 

@@ -17,6 +17,8 @@ export interface OriginGroup {
   readonly kind: OriginKind;
   /** For a task its type, as in `tasksByType`; for memory the constructor. */
   readonly type?: string | undefined;
+  /** Whose fds or children they are, where it is another process than the one that the sample is of. */
+  readonly pid?: number | undefined;
   readonly count: number;
   /** For memory. */
   readonly bytes?: number | undefined;

@@ -161,3 +161,43 @@ describe("power", () => {
     );
   });
 });
+
+describe("tasks that a command probe tells", () => {
+  const leaky = (pid?: number) => (moment: Moment) => [
+    { probe: "jvm", ...(pid === undefined ? {} : { pid }), tasks: 20 + 10 * moment.batch, gaps: [] },
+  ];
+
+  test.each([
+    ["of the target as a whole", undefined],
+    ["of its process", 100],
+  ])("are judged, %s", (_, pid) => {
+    const { verdict, found } = judge({ probes: leaky(pid) });
+    expect(verdict).toBe("fail");
+    expect(found[0]?.evidence).toContain("counted by: jvm");
+    expect(judge({ probes: () => leaky(pid)({ batch: 1, drained: false }) }).verdict).toBe("pass");
+  });
+
+  test("come before those of a metrics page, and after those of the inspector", () => {
+    const page = { probe: "prometheus", tasks: 5, gaps: [] };
+    const plan = (node: boolean): Plan => ({
+      probes: (moment) => [...(node ? [nodeProbe(4)] : []), page, ...leaky()(moment)],
+    });
+    expect([judge(plan(false)).verdict, judge(plan(true)).verdict]).toEqual(["fail", "pass"]);
+  });
+
+  test("are not counted where the program failed at the baseline, and threads do not stand in", () => {
+    const gaps = [{ what: "command probe jvm", why: "exit code 1: no such process" }];
+    const record = recordOf({ probes: () => [{ probe: "jvm", gaps }] });
+    const { scenario } = record.run;
+    const commands = [{ name: "jvm", command: ["jcmd"], withinMs: 1000 }];
+    const probes = { ...scenario.probes, commands };
+    const { verdict, reason } = judged({
+      ...record,
+      run: { ...record.run, scenario: { ...scenario, probes } },
+    });
+    expect([verdict, reason]).toEqual([
+      "unchecked",
+      "tasks not counted: command probe jvm: exit code 1: no such process",
+    ]);
+  });
+});

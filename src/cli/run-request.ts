@@ -96,11 +96,12 @@ function withCommand(scenario: Scenario, command: readonly string[] | undefined)
       fix: "watertight run goose-churn -- ./my-gateway --port {port}",
     });
   }
-  const { target } = scenario;
+  const { target, probes } = scenario;
+  const { node, threads, go } = probes;
   return {
     ...scenario,
     target: { ...target, command, ready: { ...target.ready, how: { kind: "port" } } },
-    probes: { ...scenario.probes, prometheus: undefined, go: undefined },
+    probes: { node, threads, go: go === "off" ? go : "auto", prometheus: undefined },
   };
 }
 

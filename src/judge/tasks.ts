@@ -81,6 +81,8 @@ function isLost(view: RunView, { series }: Level): boolean {
 /** A look inside that was asked for, and that a runtime like this offers, but that never came about. */
 function blindness(view: RunView, { name }: TaskSource): string | undefined {
   if (name !== "threads" || view.baseline.length === 0) return undefined;
+  const failed = failedCommand(view);
+  if (failed !== undefined) return `tasks not counted: ${failed}`;
   const asked = placeAsked(view);
   if (asked !== undefined) {
     return `tasks not counted: the look at ${asked} gave none at the baseline, and threads would not show them`;
@@ -90,6 +92,15 @@ function blindness(view: RunView, { name }: TaskSource): string | undefined {
   );
   const note = view.record.notes.find((text) => text.startsWith("no look inside the target"));
   return isNode && note !== undefined ? `tasks not counted: ${note}` : undefined;
+}
+
+/** Why a program that the scenario names told nothing. */
+function failedCommand({ record, baseline }: RunView): string | undefined {
+  const { commands = [] } = record.run.scenario.probes;
+  const failed = baseline[0]?.probes.find(
+    ({ probe, gaps }) => gaps.length > 0 && commands.some(({ name }) => name === probe),
+  );
+  return failed?.gaps.map(({ what, why }) => `${what}: ${why}`).join("; ");
 }
 
 /** Where the scenario says that tasks are told. */

@@ -94,6 +94,9 @@ const inForce = object({
 /** Without `allow`, no number of survivors would be too many. */
 const rule: Check = (value) => (isObject(value) && value["dropped"] === true ? dropped : inForce)(value);
 const criteria = object({ tasks: rule, processes: rule, fds: rule, memory: rule, zombies: rule, ptys: rule });
+const allow = listOf(
+  object({ kind: text, pattern: text, reason: text, count: maybe(count), until: maybe(text) }),
+);
 const scenario = object({
   name: text,
   target: object({ limits: object({ memoryBytes: maybe(number) }) }),
@@ -102,6 +105,7 @@ const scenario = object({
   stop: object({ signal: text, withinMs: number }),
   production: object({ sessionsPerHour: number }),
   criteria,
+  allow: maybe(allow),
 });
 const system = object({
   memoryBytes: number,

@@ -10,7 +10,7 @@ const waited = /, (\d+) minutes/;
 const noCall = /^\.\.\.|^\[originating from/;
 
 /** Where Go stops, whatever is left to tell (runtime/pprof, writeGoroutineStacks). */
-export const dumpLimitBytes = 64 * 1024 ** 2;
+export const dumpLimitBytes: number = 64 * 1024 ** 2;
 
 interface Counting {
   readonly group: GoroutineGroup;

@@ -35,7 +35,7 @@ export interface AttachNode {
 
 /**
  * Looks inside an unmodified Node process: SIGUSR1 makes it open its inspector. Start the target with
- * `NODE_OPTIONS=--inspect-port=127.0.0.1:0`, else all targets want port 9229.
+ * `NODE_OPTIONS=--debug_port=127.0.0.1:0`, else all targets want port 9229.
  *
  * Cost to the target (Node 20): once, 7 fds, 1 thread and three lines on stderr, none of which is in
  * getActiveResourcesInfo, so take the baseline after the attach; per sample three looks of about 0.4 ms
@@ -47,8 +47,9 @@ export interface AttachNode {
 export async function attachNode(options: AttachNode): Promise<Probe | Gap> {
   const { pid, clock } = options;
   const refuse = (why: string): Gap => inspectorGap(pid, why);
-  if (!isNode(options.executable)) return refuse(`${options.executable} is not Node`);
-  if (!options.catchesSigusr1) return refuse("it does not catch SIGUSR1, which would end it");
+  if (!isNodeProgram(options.executable)) return refuse(`${options.executable} is not Node`);
+  if (!options.catchesSigusr1)
+    return refuse("it does not catch SIGUSR1 (was it started with --disable-sigusr1?), which would end it");
   try {
     return await within({ clock, ms: attachLimitMs }, (signal) => attach(options, signal));
   } catch (error) {
@@ -57,7 +58,7 @@ export async function attachNode(options: AttachNode): Promise<Probe | Gap> {
 }
 
 /** `node`, `nodejs`, `node20`, `node-v20.1.0`; not `node_exporter`, which SIGUSR1 would kill. */
-function isNode(executable: string): boolean {
+export function isNodeProgram(executable: string): boolean {
   return /^node(js)?(-?v?\d[\d.]*)?( \(deleted\))?$/.test(basename(executable));
 }
 
@@ -67,12 +68,15 @@ async function attach(options: AttachNode, signal: AbortSignal): Promise<Probe> 
     process.kill(pid, "SIGUSR1");
   };
   const inspector = await findInspector({ listeners, open, clock, signal });
-  if (!inspector) throw new Error("no inspector opened on SIGUSR1; has the program a handler of its own?");
+  if (!inspector) throw new Error(notOpened);
   const client = await CdpClient.connect(inspector.url, signal);
   // Without this an exiting target waits for us to leave, for ever.
   await client.request("NodeRuntime.notifyWhenWaitingForDisconnect", { enabled: true });
   return new NodeProbe(options, inspector, client);
 }
+
+const notOpened =
+  "no inspector opened on SIGUSR1; has the program a handler of its own, or an --inspect-port that is taken?";
 
 class NodeProbe implements Probe {
   readonly name = "node";

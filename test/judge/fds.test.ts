@@ -51,6 +51,7 @@ test("one leaked in ten operations is found and named, with what is left until t
       left: expect.any(Array),
     },
   ]);
+  expect(findings[0]?.left).toHaveLength(100);
 });
 
 test("its clean twin passes and states its power", () => {

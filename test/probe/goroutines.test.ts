@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { frameOfDump, frameOfProfile, frameText, isStandard } from "../../src/probe/go-frame.js";
 import { GoroutineDump } from "../../src/probe/goroutine-dump.js";

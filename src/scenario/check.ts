@@ -19,6 +19,7 @@ export function checkScenario(file: ScenarioFile): readonly Mistake[] {
     ...load,
     ...checkQuick(file, { asks, isLoadRight: load.length === 0 }),
     ...checkStop(file),
+    ...checkProbes(file),
     ...checkAllow(file.allow),
   ];
 }
@@ -77,4 +78,12 @@ function checkStop({ stop, flows }: ScenarioFile): readonly Mistake[] {
       fix: `name one of: ${names.join(", ")}`,
     },
   ];
+}
+
+function checkProbes({ probes }: ScenarioFile): readonly Mistake[] {
+  return Object.entries(probes.commands ?? {}).flatMap(([name, probe]) => {
+    const path = ["probes", "commands", name];
+    const isMapping = typeof probe === "object" && "within" in probe;
+    return isMapping ? checkCommand(probe.command, [...path, "command"]) : checkCommand(probe, path);
+  });
 }

@@ -68,20 +68,21 @@ function unknownKey(path: Path, key: string): Mistake {
 }
 
 function wrongKey(path: Path): Mistake {
-  const key = String(path.at(-1));
-  const isFlow = path.length === 2;
-  return isFlow
-    ? {
-        path,
-        atKey: true,
-        text: `expected a flow name of letters, digits, - and _ that begins with a letter, found ${quoted(key)}`,
-      }
-    : {
-        path,
-        atKey: true,
-        text: `${quoted(key)} cannot stand beside the fields of a frame`,
-        fix: "put the fields under json: `expect: {json: {type: content}, within: 5s}`",
-      };
+  const key = quoted(String(path.at(-1)));
+  if (path.length === 2) {
+    const wanted = "a flow name of letters, digits, - and _ that begins with a letter";
+    return { path, atKey: true, text: `expected ${wanted}, found ${key}` };
+  }
+  if (path[0] === "probes") {
+    const text = `${key} cannot name a probe; a name has letters, digits, - and _, and begins with a letter`;
+    return { path, atKey: true, text, fix: "use another name; node, prometheus, go and threads are taken" };
+  }
+  return {
+    path,
+    atKey: true,
+    text: `${key} cannot stand beside the fields of a frame`,
+    fix: "put the fields under json: `expect: {json: {type: content}, within: 5s}`",
+  };
 }
 
 function missing(path: Path): Mistake {

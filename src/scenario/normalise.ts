@@ -5,6 +5,7 @@ import { allowancesOf } from "./normalise-allow.js";
 import type { Changes, LoadedScenario, QuickSize } from "./loaded.js";
 import { mergeLoad, mergeSettle } from "./merge.js";
 import { askedRates, criteriaOf } from "./normalise-criteria.js";
+import { probesOf } from "./normalise-probes.js";
 import { toStep, words } from "./normalise-step.js";
 import { countRate } from "./rate.js";
 import { byteCount, ms, optional, shareOf } from "./units.js";
@@ -29,7 +30,7 @@ export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
     stop: { signal, withinMs: ms(within), whileOpen },
     production: file.production,
     criteria,
-    probes: { node: file.probes.node, prometheus: file.probes.prometheus },
+    probes: probesOf(file.probes),
     ...(file.allow && { allow: allowancesOf(file.allow) }),
     ...(file.quick && { quick: quickOf(file.quick) }),
     ...(isSizedByPower(file.load, askedRates(criteria)) && { sizing: { batch: file.load.batch } }),

@@ -3,6 +3,7 @@ import { allow } from "./allow-schema.js";
 import { criteria, detectAll } from "./criteria-schema.js";
 import type { ScenarioFile } from "./file.js";
 import { drain, load, quick, settle } from "./load-schema.js";
+import { probes } from "./probes-schema.js";
 import { stepSchema } from "./step-schema.js";
 import { stop } from "./stop-schema.js";
 import { target } from "./target-schema.js";
@@ -32,32 +33,6 @@ const flow = z
     title: "a mapping of weight and steps",
     description: "What one kind of session does.",
     examples: [{ steps: ["connect", "close"] }],
-  });
-
-const probes = z
-  .strictObject({
-    node: z
-      .enum(["auto", "off"])
-      .meta({
-        title: "auto or off",
-        description: "auto: look inside through the inspector when the listener is a Node process.",
-        examples: ["auto"],
-      })
-      .default("auto"),
-    prometheus: z
-      .string()
-      .regex(/^\//)
-      .meta({
-        title: "a path that begins with /",
-        description: "Path of a Prometheus endpoint on the target.",
-        examples: ["/metrics"],
-      })
-      .optional(),
-  })
-  .meta({
-    title: "a mapping of node and prometheus",
-    description: "Looks inside the runtime.",
-    examples: [{ prometheus: "/metrics" }],
   });
 
 /** A scenario file as it is written: units as text, shorthands as they stand. Defaults are filled in by parsing. */

@@ -13,8 +13,12 @@ export interface Moment {
 export interface Looker {
   readonly target: Pick<Target, "sample">;
   readonly probes: readonly Probe[];
+  /** Has the probes look at who is there now; before each snapshot. */
+  readonly renew?: (() => Promise<void>) | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Also where what is held was made. */
+  readonly origins?: boolean | undefined;
 }
 
 /**
@@ -22,6 +26,7 @@ export interface Looker {
  * what only the collector knew to be garbage; then /proc is read; then come those that connect anew.
  */
 export async function takeSnapshot(looker: Looker, moment: Moment): Promise<Snapshot> {
+  await looker.renew?.();
   const attached = await sampleProbes(looker, ({ connects }) => !connects);
   // The kernel's socket tables grow with every connection of the last minute: read where states are evidence.
   const sockets = moment.phase !== "batch" && moment.phase !== "draining";
@@ -33,11 +38,12 @@ export async function takeSnapshot(looker: Looker, moment: Moment): Promise<Snap
 }
 
 async function sampleProbes(
-  { probes, signal }: Looker,
+  { probes, signal, origins }: Looker,
   wanted: (probe: Probe) => boolean,
 ): Promise<ProbeSample[]> {
   const samples: ProbeSample[] = [];
   // One after the other: the socket of one must not be counted by another.
-  for (const probe of probes.filter(wanted)) samples.push(await probe.sample({ collect: true, signal }));
+  for (const probe of probes.filter(wanted))
+    samples.push(await probe.sample({ collect: true, origins, signal }));
   return samples;
 }

@@ -181,6 +181,6 @@ export const allowances: readonly AllowanceUse[] = [
 /** A pass that allowances had a part in. */
 export function excused(): ScenarioResult {
   const reason =
-    "none was left; left out, since it is allowed: 3 of fd ^/var/log/app, 1 of fd ^anon_inode:inotify$";
+    "none was left; left out of that, since it is allowed: 3 of fd ^/var/log/app, 1 of fd ^anon_inode:inotify$";
   return scenario({ criteria: [criterion("fds", { reason })], allowances });
 }

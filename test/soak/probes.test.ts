@@ -44,7 +44,7 @@ async function rigOf(words: (port: number) => string[], wanted: Probes, how?: "p
     ...found,
     target,
     port,
-    look: () => takeSnapshot({ ...found, target, clock, signal: never }, moment),
+    look: () => takeSnapshot({ ...found, target, marks: noMarks, clock, signal: never }, moment),
     get: async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).text(),
   };
 }

@@ -31,6 +31,21 @@ Exit codes:
   3  out of reach: the run would be inconclusive
 `;
 
+export const shrinkHelp = `
+Examples:
+  watertight shrink reports/2026-11-23T10-00-00-goose-churn
+  watertight shrink goose-churn --plant half-closed
+
+Fewer flows, operations, sessions at a time and steps are tried in turn; the
+judge says of each try whether it still fails.
+
+Exit codes:
+  0  a smaller scenario is written, or the same where none is smaller
+  2  wrong words on the command line or in a scenario file
+  3  it does not fail, so there is nothing to shrink
+  130, 143  interrupted: what was reached is written
+`;
+
 export const gatewayHelp = `
 Examples:
   watertight gateway --port 8080 --agent "goose run ?"

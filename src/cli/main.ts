@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { brokeProblem, exitCodes } from "../model/problem.js";
+import { bisectCode, bisectOption } from "./bisect.js";
 import type { Host } from "./host.js";
 import { tell } from "./problems.js";
 import { buildProgram } from "./program.js";
@@ -13,16 +14,23 @@ import { buildProgram } from "./program.js";
 export async function main(words: readonly string[], host: Host): Promise<number> {
   const output = watchOutput(host);
   // Node's own exit code for these is 1, which would say that something leaks.
-  const onBug = (error: unknown): void => host.exit(tell(host, error));
+  const codeOf = isForBisect(words) ? bisectCode : (code: number) => code;
+  const onBug = (error: unknown): void => host.exit(codeOf(tell(host, error)));
   host.on("uncaughtException", onBug);
   try {
     const exitCode = await runWords(words, host);
     // What became of the last write is told in the next turn.
     await nextTurn();
-    return output.failure === undefined ? exitCode : tell(host, cannotPrint(output.failure));
+    return codeOf(output.failure === undefined ? exitCode : tell(host, cannotPrint(output.failure)));
   } finally {
     host.off("uncaughtException", onBug);
   }
+}
+
+/** Also where the words cannot be understood: that, too, must end a bisection. */
+function isForBisect(words: readonly string[]): boolean {
+  const split = words.indexOf("--");
+  return words.slice(0, split === -1 ? undefined : split).includes(bisectOption);
 }
 
 async function runWords(words: readonly string[], host: Host): Promise<number> {

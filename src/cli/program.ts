@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { bisectOption } from "./bisect.js";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
@@ -9,6 +10,7 @@ import { version } from "./paths.js";
 import { type ProgramContext, reporterOption } from "./program-context.js";
 import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
+import { addShrink } from "./shrink-program.js";
 import { addSelftest } from "./selftest-program.js";
 import { usageText } from "./usage-text.js";
 
@@ -33,6 +35,7 @@ export function buildProgram(context: ProgramContext): Command {
     .addHelpText("after", rootHelp + exitCodesHelp);
   addRun(program, context);
   addPlan(program, context);
+  addShrink(program, context);
   addGateway(program, context);
   addList(program, context);
   addRecordCommands(program, context);
@@ -83,7 +86,13 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
     .option("--out <dir>", "folder for record, report and logs (default: reports/<time>-<scenario>)")
     .addOption(reporterOption())
     .option("--seed <number>", "seed of the mix of flows, to repeat a run", "1")
+    .option(
+      "--why",
+      "after a fail, run the guilty flow again to see where it is made (default: on, off in CI)",
+    )
+    .option("--no-why", "no second pass after a fail")
     .option("--no-progress", "no live line on stderr")
+    .option(bisectOption, "exit as git bisect run expects: 0 pass, 1 fail, 125 could not tell")
     .addHelpText("after", runHelp + exitCodesHelp)
     .action(async (names: string[], options: RunOptions) => {
       keepHeapLean();

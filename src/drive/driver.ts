@@ -4,6 +4,7 @@ import { usageProblem } from "../model/problem.js";
 import type { Flow } from "../model/scenario.js";
 import { Address } from "./address.js";
 import { runMix } from "./batch.js";
+import { Design } from "./design.js";
 import { type Held, holdOpen } from "./hold.js";
 import { Ledger } from "./ledger.js";
 import { mixOf } from "./mix.js";
@@ -23,7 +24,7 @@ export interface DriverOptions {
   readonly values: Readonly<Record<string, string>>;
   /** Gives the ledger its times, and paces `wait` steps and the ramp. Deadlines are in real time. */
   readonly clock: Clock;
-  /** The same seed gives the same order of flows and the same session ids. */
+  /** The same seed gives the same mixes, the same order of flows and the same session ids. */
   readonly seed: number;
   /** Called once for each operation, when everything that it opened has ended. */
   readonly onOperation: (operation: Operation) => void;
@@ -45,6 +46,7 @@ export interface Batch {
 export class Driver {
   readonly #options: DriverOptions;
   readonly #ledger: Ledger;
+  readonly #design: Design;
   readonly #scopes = new Set<Scope>();
   readonly #endings = new Set<() => Promise<unknown>>();
   #lastBatch = 0;
@@ -55,6 +57,7 @@ export class Driver {
   /** @throws Problem when the URL is none that the driver can reach. */
   constructor(options: DriverOptions) {
     this.#options = options;
+    this.#design = new Design(options.flows, options.seed);
     const bequeath = (ending: Ending): void => void this.#left.add(ending);
     this.#ledger = new Ledger({ ...options, address: new Address(options.url), bequeath });
   }
@@ -73,13 +76,13 @@ export class Driver {
     return [...this.#scopes].reduce((sum, scope) => sum + scope.size, 0);
   }
 
-  /** Runs a batch to its end; every batch of the same size has the same mix of flows. */
+  /** Runs a batch to its end; see Design for its mix of flows. */
   async runBatch(batch: Batch): Promise<BatchTally> {
     const { number, operations, concurrency, rampMs } = batch;
     const { flows, seed, clock } = this.#options;
     this.#lastBatch = number;
     const scope = this.#enter(batch.signal);
-    const mix = mixOf(flows, operations, seeded(seed + number));
+    const mix = mixOf(flows, this.#design.counts(number, operations), seeded(seed + number));
     const running = runMix({ number, mix, concurrency, rampMs, clock, scope, ledger: this.#ledger });
     const leave = this.#leaveWith(scope, () => running);
     return running.finally(leave);

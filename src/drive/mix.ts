@@ -1,3 +1,4 @@
+import { apportion } from "./apportion.js";
 import { type Random, shuffled } from "./random.js";
 
 interface Weighted {
@@ -13,13 +14,7 @@ export function shares(flows: readonly Weighted[], count: number): number[] {
   const total = flows.reduce((sum, { weight }) => sum + weight, 0);
   if (!(total > 0)) return flows.map(() => 0);
   const quotas = flows.map(({ weight }) => (count * weight) / total);
-  const whole = quotas.map(Math.floor);
-  const left = count - whole.reduce((sum, n) => sum + n, 0);
-  const byRemainder = quotas
-    .map((quota, index) => ({ index, remainder: quota - Math.floor(quota) }))
-    .toSorted((a, b) => b.remainder - a.remainder || a.index - b.index);
-  for (const { index } of byRemainder.slice(0, left)) whole[index] = (whole[index] ?? 0) + 1;
-  return leaveNoneOut(flows, whole);
+  return leaveNoneOut(flows, apportion(quotas, count));
 }
 
 function leaveNoneOut(flows: readonly Weighted[], counts: number[]): number[] {
@@ -32,9 +27,8 @@ function leaveNoneOut(flows: readonly Weighted[], counts: number[]): number[] {
   return counts;
 }
 
-/** The flows of one batch, each as often as its share, in an order drawn from `random`. */
-export function mixOf<F extends Weighted>(flows: readonly F[], count: number, random: Random): F[] {
-  const counts = shares(flows, count);
+/** The flows of one batch, each as often as is given, in an order drawn from `random`. */
+export function mixOf<F>(flows: readonly F[], counts: readonly number[], random: Random): F[] {
   return shuffled(
     flows.flatMap((flow, index) => Array.from({ length: counts[index] ?? 0 }, () => flow)),
     random,

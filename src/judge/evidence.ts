@@ -60,8 +60,17 @@ export function countsLine(baseline: number, counts: readonly number[], end: num
 export function fdKind({ entry }: HeldFd): string {
   if (entry.socket) return `socket ${entry.socket.protocol}`;
   const special = /^(socket|pipe):/.exec(entry.target)?.[1];
-  return special ?? entry.target.replace(/ \(deleted\)$/, "").replace(/\d+/g, "N");
+  return (
+    special ??
+    entry.target
+      .replace(/ \(deleted\)$/, "")
+      .replace(madeUp, "N")
+      .replace(/\d+/g, "N")
+  );
 }
+
+/** A name from random bytes, such as a UUID: each file has its own, and they are all of one kind. */
+const madeUp = /\b[0-9a-f]{8,}(-[0-9a-f]{4,12})*\b/gi;
 
 /** As the kind, with the state of a socket, which says who has not closed it. */
 export function fdLabel(held: HeldFd): string {

@@ -26,7 +26,7 @@ export function taskSource(view: RunView): TaskSource {
     return { name: "threads", noun: ["thread", "threads"], levels };
   }
   const { probe: name, pid } = probe;
-  const noun = ["task", "tasks"] as const;
+  const noun = name === "go" ? (["goroutine", "goroutines"] as const) : (["task", "tasks"] as const);
   if (pid === undefined) {
     const page = { slots: [pageLevel(view, name, tasksOf)], tree: undefined };
     return { name, noun, levels: levelsOf(page, "tasks") };

@@ -4,8 +4,10 @@ import { messageOf } from "../model/problem.js";
 import type { Gap } from "../model/reading.js";
 import type { ProbeSample } from "../model/snapshot.js";
 import { CdpClient } from "./cdp-client.js";
+import { evaluation } from "./evaluation.js";
 import { findInspector, type Inspector, type Listeners } from "./find-inspector.js";
 import { within } from "./limit.js";
+import { NodeOrigins } from "./node-origins.js";
 import { defaultLimitMs, type Probe, type SampleOptions } from "./probe.js";
 import { floorOf, liveBytes, type Look, lookExpression, readLook, valuesOf } from "./runtime-look.js";
 
@@ -14,6 +16,8 @@ const betweenLooksMs = 20;
 /** A first collection that moved this much may have run finalizers that free more. */
 const muchBytes = 1024 ** 2;
 const closeLimitMs = 1000;
+/** Only in a second pass, with the load gone. */
+const originsLimitMs = 60_000;
 /** Once per run, and without it two criteria lose their best source: worth more patience than a sample. */
 const attachLimitMs = 15_000;
 
@@ -81,6 +85,7 @@ class NodeProbe implements Probe {
   readonly #options: AttachNode;
   readonly #inspector: Inspector;
   readonly #client: CdpClient;
+  readonly #origins: NodeOrigins;
   /** Of the sample before. */
   #last: Look | undefined;
   #closing: Promise<void> | undefined;
@@ -89,9 +94,10 @@ class NodeProbe implements Probe {
     this.#options = options;
     this.#inspector = inspector;
     this.#client = client;
+    this.#origins = new NodeOrigins(client);
   }
 
-  async sample({ collect, signal }: SampleOptions): Promise<ProbeSample> {
+  async sample({ collect, origins, signal }: SampleOptions): Promise<ProbeSample> {
     const { pid, clock, limitMs } = this.#options;
     const limit = { clock, ms: limitMs ?? defaultLimitMs, signal };
     try {
@@ -99,11 +105,23 @@ class NodeProbe implements Probe {
       const values = valuesOf(this.#last, first);
       this.#last = seen.at(-1);
       const held = { ...floorOf(seen), collected: collect, ...(values && { values }) };
-      return { probe: this.name, pid, ...held, gaps: [] };
+      const made = origins ? await this.#made(signal) : { gaps: [] };
+      return { probe: this.name, pid, ...held, ...made };
     } catch (error) {
       const { lost } = this.#client;
       const why = lost === undefined ? messageOf(error) : `lost for good: ${lost}`;
       return { probe: this.name, pid, gaps: [inspectorGap(pid, why)] };
+    }
+  }
+
+  /** Never rejects: what is held has been seen, and is not lost because nobody knows where it was made. */
+  async #made(signal: AbortSignal): Promise<Pick<ProbeSample, "origins" | "gaps">> {
+    const { pid, clock } = this.#options;
+    try {
+      const limit = { clock, ms: originsLimitMs, signal };
+      return { origins: await within(limit, () => this.#origins.read()), gaps: [] };
+    } catch (error) {
+      return { gaps: [{ what: `creation sites of pid ${pid}`, why: messageOf(error), pid }] };
     }
   }
 
@@ -161,9 +179,6 @@ class NodeProbe implements Probe {
 function inspectorGap(pid: number, why: string): Gap {
   return { what: `node inspector of pid ${pid}`, why, pid };
 }
-
-/** `includeCommandLineAPI` is what makes `require` known, in CommonJS and in modules. */
-const evaluation = { returnByValue: true, silent: true, includeCommandLineAPI: true };
 
 /** A turn later, because close() waits until all sessions have ended, ours too. */
 const closeExpression = `{ const inspector = require("node:inspector"); setTimeout(() => inspector.close(), 0); }`;

@@ -1,9 +1,10 @@
 import type { RunRecord } from "../model/record.js";
 import type { Proof } from "../model/selftest.js";
-import type { Finding } from "../model/finding.js";
 import type { CriterionResult, ScenarioResult, ScenarioVerdict } from "../model/verdict.js";
+import { type FindingDocument, findingDocument, type FlowDocument, flowDocument } from "./finding-json.js";
 import { inertJson } from "./inert.js";
 import { type Instrument, instrumentOf } from "./instrument.js";
+import { known } from "./known.js";
 import { overallVerdict } from "./overall.js";
 
 /** Version of the shape of the report; grows when a reader of an older one would be misled. */
@@ -18,10 +19,14 @@ export interface ReportDocument {
   readonly instrument: Instrument;
 }
 
-type ScenarioDocument = Omit<ScenarioResult, "criteria" | "broke" | "sessionsPerHour"> & {
+/** Parts that are written otherwise. */
+type Written = "criteria" | "findings" | "flows" | "broke" | "sessionsPerHour";
+
+type ScenarioDocument = Omit<ScenarioResult, Written> & {
   readonly sessionsPerHour: number | null;
   readonly criteria: readonly CriterionDocument[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FindingDocument[];
+  readonly flows: readonly FlowDocument[];
   readonly broke: string | null;
 };
 
@@ -54,11 +59,13 @@ export function renderJson(document: ReportDocument): string {
 }
 
 function scenarioDocument(result: ScenarioResult): ScenarioDocument {
-  const { criteria, broke, sessionsPerHour } = result;
+  const { criteria, findings, flows, broke, sessionsPerHour } = result;
   return {
     ...result,
     sessionsPerHour: known(sessionsPerHour),
     criteria: criteria.map(criterionDocument),
+    findings: findings.map(findingDocument),
+    flows: flows.map(flowDocument),
     broke: broke ?? null,
   };
 }
@@ -84,9 +91,4 @@ export function criterionDocument(result: CriterionResult): CriterionDocument {
     perHour: perHour ?? null,
     numbers: numbers ?? null,
   };
-}
-
-/** JSON has no infinity. */
-function known(value: number | undefined): number | null {
-  return Number.isFinite(value) ? (value ?? null) : null;
 }

@@ -1,4 +1,5 @@
 import type { ScenarioFile } from "./file.js";
+import { checkAllow } from "./check-allow.js";
 import { checkFlow } from "./check-flow.js";
 import { checkLoad } from "./check-load.js";
 import { checkQuick } from "./check-quick.js";
@@ -19,6 +20,7 @@ export function checkScenario(file: ScenarioFile): readonly Mistake[] {
     ...checkQuick(file, { asks, isLoadRight: load.length === 0 }),
     ...checkStop(file),
     ...checkProbes(file),
+    ...checkAllow(file.allow),
   ];
 }
 

@@ -158,6 +158,17 @@ export interface FileProbes {
   readonly commands?: Readonly<Record<string, FileCommandProbe>> | undefined;
 }
 
+/** Exactly one of the patterns is there. */
+export interface FileAllowance {
+  readonly fd?: string | undefined;
+  readonly command?: string | undefined;
+  readonly peer?: string | undefined;
+  readonly stack?: string | undefined;
+  readonly reason: string;
+  readonly count?: number | undefined;
+  readonly until?: string | undefined;
+}
+
 /** A scenario file as it is written: units as text, shorthands as they stand, simple defaults filled in. */
 export interface ScenarioFile {
   readonly name?: string | undefined;
@@ -173,4 +184,5 @@ export interface ScenarioFile {
   readonly criteria: FileCriteria;
   readonly detect?: string | undefined;
   readonly probes: FileProbes;
+  readonly allow?: readonly FileAllowance[] | undefined;
 }

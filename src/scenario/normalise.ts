@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join } from "node:path";
 import type { Load, Ready, Settle, TargetSpec } from "../model/scenario.js";
 import type { FileLoad, FileQuick, FileReady, FileSettle, FileTarget, ScenarioFile } from "./file.js";
+import { allowancesOf } from "./normalise-allow.js";
 import type { Changes, LoadedScenario, QuickSize } from "./loaded.js";
 import { mergeLoad, mergeSettle } from "./merge.js";
 import { askedRates, criteriaOf } from "./normalise-criteria.js";
@@ -30,6 +31,7 @@ export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
     production: file.production,
     criteria,
     probes: probesOf(file.probes),
+    ...(file.allow && { allow: allowancesOf(file.allow) }),
     ...(file.quick && { quick: quickOf(file.quick) }),
     ...(isSizedByPower(file.load, askedRates(criteria)) && { sizing: { batch: file.load.batch } }),
   };

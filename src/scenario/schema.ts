@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allow } from "./allow-schema.js";
 import { criteria, detectAll } from "./criteria-schema.js";
 import type { ScenarioFile } from "./file.js";
 import { drain, load, quick, settle } from "./load-schema.js";
@@ -91,6 +92,7 @@ export const scenarioFile: z.ZodType<ScenarioFile> = z
       .prefault({}),
     criteria: criteria.prefault({}),
     detect: detectAll,
+    allow,
     probes: probes.prefault({}),
   })
   .meta({ title: "a scenario: a mapping", description: "A watertight scenario." });

@@ -17,6 +17,8 @@ export interface Course {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly fate: Fate;
+  /** The probes are to say where what is held was made, at the baseline and after the drain. */
+  readonly traced?: boolean | undefined;
   /** Judges everything recorded so far. `drained`: the last thing that was done is a drain. */
   readonly assess: (options: { readonly drained: boolean }) => Assessment;
 }

@@ -17,6 +17,7 @@ interface Moment {
   readonly phase: Phase;
   readonly batch: number;
   readonly quiet: boolean;
+  readonly origins?: boolean | undefined;
 }
 
 /** Waits until the target is quiet, or has had its time; false when it is still moving. */
@@ -37,7 +38,8 @@ export async function looks(course: Course, phase: "baseline" | "drain", batch: 
   const isQuiet = await quiet(course);
   for (let i = 0; i < looksAtEnds && !course.fate.dead.aborted; i++) {
     if (i > 0) await course.clock.sleep(betweenLooksMs, course.fate.dead);
-    await look(course, { phase, batch, quiet: isQuiet });
+    const isLast = i === looksAtEnds - 1;
+    await look(course, { phase, batch, quiet: isQuiet, origins: course.traced === true && isLast });
   }
 }
 
@@ -59,10 +61,10 @@ async function until({ clock, fate }: Course, dueMs: number): Promise<void> {
   if (leftMs > 0) await clock.sleep(leftMs, fate.dead);
 }
 
-async function look(course: Course, moment: Moment): Promise<void> {
+async function look(course: Course, { origins, ...moment }: Moment): Promise<void> {
   const { journal, fate } = course;
   if (fate.dead.aborted) return;
-  const looker = { ...course, signal: fate.dead };
+  const looker = { ...course, signal: fate.dead, origins };
   const snapshot = await takeSnapshot(looker, { ...moment, operations: journal.operations });
   if (!fate.dead.aborted) journal.snapshot(snapshot);
 }

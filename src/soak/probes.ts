@@ -1,9 +1,13 @@
 import type { Clock } from "../model/clock.js";
 import type { Gap } from "../model/reading.js";
+import type { ProcessEntry } from "../model/resource.js";
 import type { Probes } from "../model/scenario.js";
 import { attachPrometheus } from "../probe/prometheus.js";
 import type { Probe } from "../probe/probe.js";
+import { attachStrace } from "../probe/strace.js";
 import type { Target } from "../target/target.js";
+import { attachWantedGo } from "./attach-go.js";
+import { attachWantedThreads } from "./attach-threads.js";
 import { commandProbe } from "./command-probes.js";
 import { listenerOf } from "./listener.js";
 import { NodeProbes } from "./node-probes.js";
@@ -14,6 +18,10 @@ export interface ProbeRequest {
   readonly port: number;
   readonly clock: Clock;
   readonly procRoot: string;
+  /** A second pass: have Node note where things are made. */
+  readonly trace?: { readonly memory: boolean } | undefined;
+  /** What strace writes, where the target was started under it. */
+  readonly calls?: string | undefined;
 }
 
 export interface Attached {
@@ -28,15 +36,9 @@ export interface Attached {
 export async function attachProbes(request: ProbeRequest): Promise<Attached> {
   const { target, wanted, port, clock } = request;
   const probes: Probe[] = [];
-  const gaps: Gap[] = [];
-  const listener = listenerOf(target, port);
   const nodes = new NodeProbes({ ...request, into: probes });
-  if (wanted.node === "auto") {
-    const found = listener();
-    if (found) gaps.push(...(await nodes.attach(found)));
-    else
-      gaps.push({ what: `the process that listens on port ${port}`, why: "not found in the target's tree" });
-  }
+  const listener = listenerOf(target, port);
+  const gaps = await attachInside(request, { probes, nodes, listener });
   if (wanted.prometheus !== undefined) {
     const url = new URL(wanted.prometheus, `http://127.0.0.1:${port}`);
     probes.push(attachPrometheus({ url: url.href, named: wanted.metrics, clock }));
@@ -44,6 +46,39 @@ export async function attachProbes(request: ProbeRequest): Promise<Attached> {
   for (const command of wanted.commands ?? []) {
     probes.push(commandProbe(command, { target, port, listener, clock }));
   }
+  probes.push(...attachWantedThreads(request, probes));
+  if (request.calls !== undefined) probes.push(attachStrace({ ...request, file: request.calls }));
   const renew = wanted.node === "auto" ? () => nodes.renew() : () => Promise.resolve();
   return { probes, gaps, renew };
+}
+
+interface Inside {
+  readonly probes: Probe[];
+  readonly nodes: NodeProbes;
+  readonly listener: () => ProcessEntry | undefined;
+}
+
+/** By the runtime: of a Go program it need not be said that it is not Node. */
+async function attachInside(
+  request: ProbeRequest,
+  { probes, nodes, listener }: Inside,
+): Promise<readonly Gap[]> {
+  const { wanted } = request;
+  const refused = wanted.node === "auto" ? await attachNodes(request, nodes, listener()) : [];
+  const isNode = probes.length > 0;
+  if (isNode && (wanted.go ?? "auto") === "auto") return refused;
+  const go = await attachWantedGo(request);
+  if (!go) return refused;
+  if ("sample" in go) probes.push(go);
+  const others = isNode ? refused : [];
+  return "sample" in go ? others : [...others, go];
+}
+
+async function attachNodes(
+  { port }: ProbeRequest,
+  nodes: NodeProbes,
+  listener: ProcessEntry | undefined,
+): Promise<readonly Gap[]> {
+  if (listener) return nodes.attach(listener);
+  return [{ what: `the process that listens on port ${port}`, why: "not found in the target's tree" }];
 }

@@ -17,6 +17,8 @@ export interface Looker {
   readonly renew?: (() => Promise<void>) | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Also where what is held was made. */
+  readonly origins?: boolean | undefined;
 }
 
 /**
@@ -36,11 +38,12 @@ export async function takeSnapshot(looker: Looker, moment: Moment): Promise<Snap
 }
 
 async function sampleProbes(
-  { probes, signal }: Looker,
+  { probes, signal, origins }: Looker,
   wanted: (probe: Probe) => boolean,
 ): Promise<ProbeSample[]> {
   const samples: ProbeSample[] = [];
   // One after the other: the socket of one must not be counted by another.
-  for (const probe of probes.filter(wanted)) samples.push(await probe.sample({ collect: true, signal }));
+  for (const probe of probes.filter(wanted))
+    samples.push(await probe.sample({ collect: true, origins, signal }));
   return samples;
 }

@@ -44,9 +44,15 @@ export function targetEnv({ spec, port, pathAppend }: EnvOptions): NodeJS.Proces
  */
 const inspectorOption = "--debug_port=127.0.0.1:0";
 
-/** The marker, and where the inspector of a Node target is to listen. */
-export function markedEnv(env: NodeJS.ProcessEnv, runId: string): NodeJS.ProcessEnv {
-  const nodeOptions = [env["NODE_OPTIONS"] ?? "", inspectorOption].filter(Boolean).join(" ");
+/**
+ * The marker, and where the inspector of a Node target is to listen. What the user's own NODE_OPTIONS ask for stays.
+ */
+export function markedEnv(
+  env: NodeJS.ProcessEnv,
+  { runId, preload }: { readonly runId: string; readonly preload?: string | undefined },
+): NodeJS.ProcessEnv {
+  const ours = [inspectorOption, ...(preload === undefined ? [] : [`--import=${preload}`])];
+  const nodeOptions = [env["NODE_OPTIONS"] ?? "", ...ours].filter(Boolean).join(" ");
   return { ...env, NODE_OPTIONS: nodeOptions, [markerName]: runId };
 }
 

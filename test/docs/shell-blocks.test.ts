@@ -42,6 +42,10 @@ const elsewhere: Readonly<Record<string, string>> = {
   "run hello.yaml": "scenarios-page.test.ts writes the file that the page shows, and runs it",
   "judge --series docs/examples/series.ndjson --reporter ndjson": "series-page.test.ts",
   "judge --series docs/examples/series.ndjson --explain rare-fd-leak": "series-page.test.ts",
+  "git bisect start HEAD v1.0": "test/cli/bisect.test.ts, in a repository made for it",
+  "git bisect run npx watertight run ../leak.yaml --exit-code-for-bisect --no-progress --out /tmp/bisect":
+    "test/cli/bisect.test.ts",
+  "git bisect reset": "test/cli/bisect.test.ts leaves it out, to read the log",
   "npm ci": "it is what brought the tools that run this test",
   "npm test": "it is what runs this test",
   "npm run calibrate": "minutes; its runner is run small by calibrate/run.test.ts",

@@ -48,8 +48,10 @@ test("one leaked in ten operations is found and named, with what is left until t
         "baseline 2 → 12 22 32 42 52 62 72 82 92 102 → drain 102",
       ],
       next: "Find where these are opened, and close them on every path, errors and disconnects included.",
+      left: expect.any(Array),
     },
   ]);
+  expect(findings[0]?.left).toHaveLength(100);
 });
 
 test("its clean twin passes and states its power", () => {

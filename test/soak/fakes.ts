@@ -103,6 +103,9 @@ export interface RigOptions {
   readonly play?: (batch: Batch, rig: Rig) => BatchTally;
   /** What the judge says of everything recorded so far; unless given, that all is decided. */
   readonly assess?: Course["assess"];
+  readonly probes?: Course["probes"];
+  /** A second pass. */
+  readonly traced?: boolean;
   /** Throws where the record cannot be written. */
   readonly append?: (line: RecordLine) => void;
 }
@@ -110,6 +113,7 @@ export interface RigOptions {
 /** A course whose driver, target, clock and record are not real. */
 export function rigOf(options: RigOptions = {}): Rig {
   const { scenario = scenarioOf(), target = targetOf(), play = landsAll, assess = () => decided } = options;
+  const { probes = [], traced } = options;
   const clock = new FakeClock();
   const stop = new AbortController();
   const lines: RecordLine[] = [];
@@ -127,7 +131,7 @@ export function rigOf(options: RigOptions = {}): Rig {
     return play(batch, rig);
   };
   const run = (): Promise<void> =>
-    drive({ scenario, target, driver: { runBatch }, probes: [], clock, journal, fate, assess });
+    drive({ scenario, target, driver: { runBatch }, probes, traced, clock, journal, fate, assess });
   const rig: Rig = { clock, journal, fate, stop, lines, progress, batches, run };
   return rig;
 }

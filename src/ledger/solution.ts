@@ -1,0 +1,12 @@
+import type { Interval } from "../stats/interval.js";
+import type { Source } from "./sources.js";
+
+/** What is known of the rate of each source, by its index. */
+export interface Solution {
+  readonly rate: (source: number) => number;
+  /** @param tail the chance that each end may be wrong */
+  readonly interval: (source: number, tail: number) => Interval;
+}
+
+/** Tells the rates of any grouping of the flows; undefined where that cannot be. */
+export type Solve = (sources: readonly Source[]) => Solution | undefined;

@@ -51,7 +51,7 @@ it("finds the same as EM", () => {
   const column = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 6, maxLength: 6 });
   const counts = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 6, maxLength: 6 });
   fc.assert(
-    fc.property(counts, column, column, column, (counts, a, b, c) => {
+    fc.property(counts, fc.tuple(column, column, column), (counts, [a, b, c]) => {
       const problem = mixed(counts, a, b, c);
       const { likelihood } = poissonMixture(problem, far([1, 1, 1]));
       const rates = byEm(problem);

@@ -127,12 +127,9 @@ describe("rates of the flows of a mix", () => {
     const counts = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 4, maxLength: 4 });
     fc.assert(
       fc.property(
-        counts,
-        counts,
-        counts,
-        counts,
+        fc.tuple(counts, counts, counts, counts),
         fc.integer({ min: 0, max: 3 }),
-        (a, b, mixed, known, units) => {
+        ([a, b, mixed, known], units) => {
           const rates = new SourceRates({
             exposures: [a.map((n) => n + 1), b.map((n) => n + 1)],
             mixed,

@@ -10,6 +10,7 @@ import { takeSnapshot } from "../../src/soak/snapshot.js";
 import { launch } from "../../src/target/launch.js";
 import type { Target } from "../../src/target/target.js";
 import { clock, never } from "../probe/fixtures.js";
+import { noMarks } from "./fakes.js";
 import { Launching, until } from "../target/launching.js";
 
 const launching = new Launching();

@@ -7,7 +7,7 @@ import { attribute } from "../../dist/ledger/attribute.js";
 import { parseRecord } from "../../dist/model/record-reader.js";
 import { runTool, tempFolder } from "./lib.js";
 
-const head = 'target: {command: "{gateway} --agent \'{goose} run ?\' --grace 300ms --max-processes 4000"}';
+const head = "target: {command: \"{gateway} --agent '{goose} run ?' --grace 300ms --max-processes 4000\"}";
 const tail = `
 settle: {quiet: 300ms, within: 20s}
 drain: 2s
@@ -52,7 +52,9 @@ console.log(
   `${total.sessions} leaked sessions: ${total.certainRight} of ${total.certain} certain right, ${total.likelyRight} of ${total.likely} likely right, ${total.unattributed} unattributed`,
 );
 process.exitCode =
-  total.sessions >= 1000 && total.certain > 0 && total.certain === total.certainRight && share >= 0.95 ? 0 : 1;
+  total.sessions >= 1000 && total.certain > 0 && total.certain === total.certainRight && share >= 0.95
+    ? 0
+    : 1;
 
 function held(plant, out) {
   const record = parseRecord(readFileSync(join(out, "record.ndjson"), "utf8"));
@@ -85,15 +87,7 @@ function truthOf(plant, record, out) {
   const portOfPid = new Map(
     lines.map((line) => [Number(/ pid=(\d+)/.exec(line)?.[1]), Number(/ port=(\d+)/.exec(line)?.[1])]),
   );
-  const pidOfPts = new Map();
-  for (const { processes } of record.snapshots) {
-    for (const { pid, fds } of processes) {
-      for (const { target } of fds ?? []) {
-        const pts = /^\/dev\/pts\/(\d+)/.exec(target)?.[1];
-        if (pts !== undefined && portOfPid.has(pid)) pidOfPts.set(Number(pts), pid);
-      }
-    }
-  }
+  const pidOfPts = terminalsOf(record, portOfPid);
   const ofPid = (pid) => byPort.get(portOfPid.get(pid));
   // One that ran alone and is in the log has left what came with it, whatever that bears.
   const leaked = new Set([...ports].flatMap((port) => byPort.get(port) ?? []));
@@ -106,6 +100,20 @@ function truthOf(plant, record, out) {
     return ports.has(port) ? byPort.get(port) : undefined;
   };
   return { truth, leaked };
+}
+
+/** Which agent sits at which terminal. */
+function terminalsOf(record, agents) {
+  const pidOfPts = new Map();
+  for (const { processes } of record.snapshots) {
+    for (const { pid, fds } of processes) {
+      for (const { target } of fds ?? []) {
+        const pts = /^\/dev\/pts\/(\d+)/.exec(target)?.[1];
+        if (pts !== undefined && agents.has(pid)) pidOfPts.set(Number(pts), pid);
+      }
+    }
+  }
+  return pidOfPts;
 }
 
 function told(leftover) {

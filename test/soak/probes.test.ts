@@ -10,8 +10,8 @@ import { takeSnapshot } from "../../src/soak/snapshot.js";
 import { launch } from "../../src/target/launch.js";
 import type { Target } from "../../src/target/target.js";
 import { clock, never } from "../probe/fixtures.js";
-import { noMarks } from "./fakes.js";
 import { Launching, until } from "../target/launching.js";
+import { noMarks } from "./fakes.js";
 
 const launching = new Launching();
 const attached: Attached[] = [];

@@ -3,6 +3,7 @@
 import { procRows } from "./proc.js";
 import { driveRows } from "./drive.js";
 import { judgeRows } from "./judge.js";
+import { ledgerRows } from "./ledger.js";
 import { samplingRows } from "./sampling.js";
 import { statsRows } from "./stats.js";
 import { toolRows } from "./tool.js";
@@ -10,6 +11,7 @@ import { toolRows } from "./tool.js";
 const wanted = process.argv[2];
 const groups = {
   judge: judgeRows,
+  ledger: ledgerRows,
   stats: statsRows,
   proc: procRows,
   drive: driveRows,

@@ -12,7 +12,7 @@ const rooms: Readonly<
   stats: { refused: ["../model/a.js", "node:fs"], allowed: ["./a.js"] },
   judge: {
     refused: ["../proc/a.js", "node:fs", "../soak/a.js"],
-    allowed: ["../model/a.js", "../stats/a.js"],
+    allowed: ["../model/a.js", "../stats/a.js", "re2js"],
   },
   ledger: {
     refused: ["../proc/a.js", "node:fs", "../soak/a.js"],
@@ -25,7 +25,7 @@ const rooms: Readonly<
   proc: { refused: ["../target/a.js", "node:child_process"], allowed: ["../model/a.js", "node:fs"] },
   probe: { refused: ["../proc/a.js", "zod"], allowed: ["../model/a.js", "ws", "node:http"] },
   target: { refused: ["../drive/a.js", "ws"], allowed: ["../proc/a.js", "pidusage", "node:net"] },
-  scenario: { refused: ["../drive/a.js", "ws"], allowed: ["../model/a.js", "zod", "yaml"] },
+  scenario: { refused: ["../drive/a.js", "ws"], allowed: ["../model/a.js", "zod", "yaml", "re2js"] },
   drive: { refused: ["../target/a.js", "../proc/a.js"], allowed: ["../model/a.js", "ws"] },
   soak: {
     refused: ["../report/a.js", "../cli/a.js", "../gateway/a.js"],

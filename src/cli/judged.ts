@@ -1,12 +1,16 @@
 import { stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { account } from "../ledger/account.js";
+import { Problem } from "../model/problem.js";
 import type { RunRecord } from "../model/record.js";
 import { RecordReader } from "../model/record-reader.js";
 import type { ScenarioResult } from "../model/verdict.js";
 import { recordName } from "../soak/record-file.js";
 import { eachLine, toldOf } from "./input-file.js";
 import { shortPath } from "./short-path.js";
+
+/** In the folder of a run: that of its second pass. */
+export const whyFolder = "why";
 
 export interface Judged {
   readonly record: RunRecord;
@@ -23,7 +27,20 @@ export async function judgeRecordFile(path: string, cwd: string): Promise<Judged
   const file = (await isFolder(named)) ? join(named, recordName) : named;
   const shown = shortPath(file, cwd);
   const record = await readRecord(file, shown);
-  return { record, result: account(record), path: file };
+  const traced = await tracedBeside(file, record, cwd);
+  return { record, result: account(record, traced), path: file };
+}
+
+/** The record of this run's second pass, where one was made and can be read: without it, origins are missing, no more. */
+async function tracedBeside(file: string, { run }: RunRecord, cwd: string): Promise<RunRecord | undefined> {
+  const path = join(dirname(file), whyFolder, recordName);
+  try {
+    const traced = await readRecord(path, shortPath(path, cwd));
+    return traced.run.startedAtMs >= run.startedAtMs ? traced : undefined;
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -8,6 +8,8 @@ export const shippedDir: string = fileURLToPath(new URL("scenarios", home));
 export const standInDir: string = fileURLToPath(new URL("scenarios/stand-in", home));
 export const standInGoose: string = fileURLToPath(new URL("scenarios/stand-in/goose", home));
 export const ownBin: string = fileURLToPath(new URL("bin/watertight.js", home));
+/** What a Node target loads before its own code in a second pass. */
+export const preload: string = new URL("dist/trace/preload.js", home).href;
 /** A folder of a few hundred files to index: the tool's own code. */
 export const indexable: string = fileURLToPath(new URL("dist", home));
 

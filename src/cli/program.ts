@@ -86,6 +86,11 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
     .option("--out <dir>", "folder for record, report and logs (default: reports/<time>-<scenario>)")
     .addOption(reporterOption())
     .option("--seed <number>", "seed of the mix of flows, to repeat a run", "1")
+    .option(
+      "--why",
+      "after a fail, run the guilty flow again to see where it is made (default: on, off in CI)",
+    )
+    .option("--no-why", "no second pass after a fail")
     .option("--no-progress", "no live line on stderr")
     .option(bisectOption, "exit as git bisect run expects: 0 pass, 1 fail, 125 could not tell")
     .addHelpText("after", runHelp + exitCodesHelp)

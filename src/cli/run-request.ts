@@ -7,6 +7,7 @@ import { withSize } from "../scenario/size.js";
 import type { Host } from "./host.js";
 import { shippedDir } from "./paths.js";
 import { requirePlant } from "./plant-option.js";
+import { wantsWhy } from "./wants-why.js";
 
 export interface RunInput {
   readonly names: readonly string[];
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly reporter: string;
   readonly seed: string;
   readonly progress: boolean;
+  /** Undefined where neither --why nor --no-why was given. */
+  readonly why?: boolean;
 }
 
 /** What is to be run, checked. */
@@ -40,6 +43,8 @@ export interface RunRequest {
   readonly reporter: string;
   readonly seed: number;
   readonly progress: boolean;
+  /** A second pass after a fail. */
+  readonly why: boolean;
 }
 
 /** The one that takes an hour is run when it is asked for, or in its quick size. */
@@ -65,6 +70,7 @@ export async function parseRunRequest(input: RunInput): Promise<RunRequest> {
     reporter: options.reporter,
     seed: requireSeed(options.seed),
     progress: options.progress,
+    why: wantsWhy(options.why, host.env),
   };
 }
 
@@ -90,11 +96,12 @@ function withCommand(scenario: Scenario, command: readonly string[] | undefined)
       fix: "watertight run goose-churn -- ./my-gateway --port {port}",
     });
   }
-  const { target } = scenario;
+  const { target, probes } = scenario;
+  const { node, threads, go } = probes;
   return {
     ...scenario,
     target: { ...target, command, ready: { ...target.ready, how: { kind: "port" } } },
-    probes: { ...scenario.probes, prometheus: undefined },
+    probes: { node, threads, go: go === "off" ? go : "auto", prometheus: undefined },
   };
 }
 

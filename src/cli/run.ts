@@ -17,6 +17,7 @@ import { repeatLine } from "./repeat.js";
 import { type RunInput, type RunRequest, parseRunRequest } from "./run-request.js";
 import { shortPath } from "./short-path.js";
 import { soakOne, toolName } from "./soak-one.js";
+import { secondPass } from "./why.js";
 
 interface Surroundings {
   readonly request: RunRequest;
@@ -71,12 +72,10 @@ async function runAll(surroundings: Surroundings): Promise<number> {
 }
 
 async function runEach(surroundings: Surroundings, judged: Judged[]): Promise<void> {
-  const { request, live, interrupts } = surroundings;
+  const { request, interrupts } = surroundings;
   for (const scenario of request.scenarios) {
     if (interrupts.asked.aborted) return;
-    const one = await runOne(scenario, surroundings);
-    judged.push(one);
-    live.done(one.result);
+    judged.push(await runOne(scenario, surroundings));
   }
 }
 
@@ -98,7 +97,7 @@ function report(judged: readonly Judged[], exitCode: number, surroundings: Surro
 async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<Judged> {
   const { request, host, live, interrupts, place, proof } = surroundings;
   live.begin(scenario.name);
-  const judged = await soakOne({
+  const first = await soakOne({
     scenario,
     quick: request.quick,
     plant: request.plant,
@@ -108,6 +107,9 @@ async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<J
     stop: interrupts.asked,
     onProgress: (progress) => live.show(progress),
   });
+  live.done(first.result);
+  const why = { host, live, seed: request.seed, stop: interrupts.asked };
+  const judged = request.why ? await secondPass(first, why) : first;
   const folder = dirname(judged.path);
   await saveReports([judged], { folder, repeat: repeatLine(request), cwd: host.cwd(), proof });
   return judged;

@@ -1,6 +1,6 @@
 import type { Progress } from "../model/progress.js";
 import type { Scenario } from "../model/scenario.js";
-import { soak } from "../soak/run.js";
+import { soak, type SoakOptions } from "../soak/run.js";
 import type { Host } from "./host.js";
 import { type Judged, judgeRecordFile } from "./judged.js";
 import { indexable, ownBin, standInDir, standInGoose, version } from "./paths.js";
@@ -14,6 +14,8 @@ export interface SoakOne {
   readonly seed: number;
   readonly outDir: string;
   readonly host: Host;
+  /** For a second pass. */
+  readonly trace?: SoakOptions["trace"];
   readonly stop: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }

@@ -31,11 +31,32 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
     .map(({ item }) => item);
 }
 
-/** Shaped like a UUID of version 4; no two operations of one run share it, and the same seed repeats it. */
+/**
+ * Shaped like a UUID of version 4; no two operations of one run share it, and the same seed repeats it. Its last
+ * twelve digits are the number of the operation, in hex; the others prove that, see `operationsIn`.
+ */
 export function sessionId(seed: number, operation: number): string {
   const first = hex(mix32(operation ^ mix32(seed)));
-  const [a, b, c] = [hex(mix32(operation)), hex(mix32(operation + seed)), hex(mix32(seed ^ golden))];
-  return `${first}-${a.slice(0, 4)}-4${a.slice(5)}-8${b.slice(0, 3)}-${b.slice(4)}${c}`;
+  const [a, b] = [hex(mix32(operation)), hex(mix32(operation + seed))];
+  const number = operation.toString(16).padStart(12, "0");
+  return `${first}-${a.slice(0, 4)}-4${a.slice(5)}-8${b.slice(0, 3)}-${number}`;
+}
+
+/** The hash is of 32 bits: an operation past that is none. */
+const mostOperations = 2 ** 32;
+const shapedAsId = /[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-8[\da-f]{3}-([\da-f]{12})/g;
+
+/**
+ * The operations whose session ids stand in a text, each once. What is only shaped like one is passed over: of a
+ * UUID that is random, 88 bits would have to be right by chance.
+ */
+export function operationsIn(text: string, seed: number): number[] {
+  const found = new Set<number>();
+  for (const [id, digits = ""] of text.matchAll(shapedAsId)) {
+    const operation = Number.parseInt(digits, 16);
+    if (operation < mostOperations && id === sessionId(seed, operation)) found.add(operation);
+  }
+  return [...found];
 }
 
 function hex(word: number): string {

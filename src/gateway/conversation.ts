@@ -13,6 +13,11 @@ export interface ConversationOptions {
   readonly sender: FrameSender;
 }
 
+interface Prompt {
+  readonly content: string;
+  readonly sessionID?: string;
+}
+
 /** The prompts of one client, answered by one agent at a time: a new prompt ends the run before it. */
 export class Conversation {
   readonly #session: PlantedSession;
@@ -20,7 +25,7 @@ export class Conversation {
   readonly #scope: ConnectionScope;
   readonly #sender: FrameSender;
   readonly #history = new History();
-  readonly #prompts: LatestOnly<string>;
+  readonly #prompts: LatestOnly<Prompt>;
   #run: AgentRun | undefined;
 
   constructor(options: ConversationOptions) {
@@ -35,8 +40,8 @@ export class Conversation {
     });
   }
 
-  ask(prompt: string, first: boolean): void {
-    if (first) this.#history.clear();
+  ask(prompt: Prompt & { readonly firstMessage: boolean }): void {
+    if (prompt.firstMessage) this.#history.clear();
     this.#prompts.submit(prompt);
   }
 
@@ -47,20 +52,22 @@ export class Conversation {
   }
 
   /** Each prompt is answered by one `exec_end`, or by one `error` where it is refused. */
-  async #answer(prompt: string): Promise<void> {
+  async #answer(prompt: Prompt): Promise<void> {
     if (this.#scope.signal.aborted) return;
     const run = this.#start(prompt);
     if (run instanceof ProcessLimitError) return this.#complain(run.message);
-    this.#announce(prompt);
+    this.#announce(prompt.content);
     if (run instanceof AgentRun) await this.#follow(run);
     else this.#report({ code: null, signal: null, error: run.message }, undefined);
   }
 
   /** The run, or why there is none. */
-  #start(prompt: string): AgentRun | Error {
-    const { manager, agent, env } = this.#services;
+  #start({ content, sessionID }: Prompt): AgentRun | Error {
+    const { manager, agent } = this.#services;
+    const env =
+      sessionID === undefined ? this.#services.env : { ...this.#services.env, GATEWAY_SESSION: sessionID };
     try {
-      return new AgentRun({ manager, agent, env, prompt, onLine: (line) => this.#say(line) });
+      return new AgentRun({ manager, agent, env, prompt: content, onLine: (line) => this.#say(line) });
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }

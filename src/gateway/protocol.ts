@@ -1,6 +1,12 @@
 /** What a client asks for, or why its frame cannot be understood. */
 export type ClientMessage =
-  | { readonly kind: "prompt"; readonly content: string; readonly firstMessage: boolean }
+  | {
+      readonly kind: "prompt";
+      readonly content: string;
+      readonly firstMessage: boolean;
+      /** The client's own name for the session; absent where it gave none, or none that an environment can hold. */
+      readonly sessionID?: string;
+    }
   | { readonly kind: "stop" }
   | { readonly kind: "search"; readonly query: string; readonly maxResults: number }
   | { readonly kind: "invalid"; readonly reason: string };
@@ -32,6 +38,7 @@ export interface FoundFile {
 
 const defaultResults = 50;
 const mostResults = 200;
+const longestSessionID = 200;
 
 /** Reads one frame. Never throws: whatever is wrong with it is the reason of an `invalid` one. */
 export function parseMessage(text: string): ClientMessage {
@@ -57,7 +64,9 @@ function parsePrompt(value: Record<string, unknown>): ClientMessage {
   if (typeof content !== "string" || content === "")
     return invalid('"content" must be a text that is not empty');
   if (content.includes("\0")) return invalid('"content" must not hold a NUL character');
-  return { kind: "prompt", content, firstMessage: value["firstMessage"] === true };
+  const sessionID = value["sessionID"];
+  const named = isSessionID(sessionID) ? { sessionID } : {};
+  return { kind: "prompt", content, firstMessage: value["firstMessage"] === true, ...named };
 }
 
 function parseSearch(value: Record<string, unknown>): ClientMessage {
@@ -77,6 +86,12 @@ function parseJson(text: string): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isSessionID(value: unknown): value is string {
+  return (
+    typeof value === "string" && value !== "" && value.length <= longestSessionID && !value.includes("\0")
+  );
 }
 
 function isWholePositive(value: unknown): value is number {

@@ -17,7 +17,7 @@ export class Seams {
     this.#plants = options.chosen.map(({ name, rate }) =>
       plants[name].grow({
         leaks: leaksAt(rate),
-        report: (session, what) => options.log(`plant ${name}: session=${session.id} ${what}`),
+        report: ({ id, port }, what) => options.log(`plant ${name}: session=${id} port=${port} ${what}`),
         folder: options.folder,
         indexEveryMs: options.indexEveryMs,
       }),

@@ -26,6 +26,7 @@ export interface SessionOptions {
 export class Session implements PlantedSession {
   readonly id: string;
   readonly peer: Socket;
+  readonly port: number | undefined;
   readonly #socket: WebSocket;
   readonly #services: Services;
   readonly #scope: ConnectionScope;
@@ -38,6 +39,7 @@ export class Session implements PlantedSession {
   constructor({ id, socket, peer, services, onClosed }: SessionOptions) {
     this.id = id;
     this.peer = peer;
+    this.port = peer.remotePort;
     this.#socket = socket;
     this.#services = services;
     this.#onClosed = onClosed;
@@ -104,7 +106,7 @@ export class Session implements PlantedSession {
   #handle(message: ClientMessage): void {
     switch (message.kind) {
       case "prompt":
-        return this.#conversation.ask(message.content, message.firstMessage);
+        return this.#conversation.ask(message);
       case "stop":
         return this.#conversation.stop();
       case "search":

@@ -4,6 +4,7 @@ import type { CriterionId } from "../model/verdict.js";
 import { sumOf } from "./sum-of.js";
 import type { RunView } from "./run-view.js";
 import { type Slot, slotsOf, type Stay } from "./slots.js";
+import { tellerOf } from "./teller.js";
 
 /** Where a growth ends, read on the very system of the run. */
 export interface Ceiling {
@@ -35,8 +36,7 @@ const taskMark = 10_000;
 
 /** With a look inside a mark, with threads in their place the limits on pids. */
 function taskCeiling(view: RunView): Ceiling | undefined {
-  const probes = view.baseline[0]?.probes.filter(({ tasks }) => typeof tasks === "number") ?? [];
-  const probe = probes.find((sample) => sample.probe === "node") ?? probes[0];
+  const probe = tellerOf(view.baseline[0]?.probes ?? [], ({ tasks }) => tasks);
   if (!probe) return pidCeiling(view);
   const held = atTheEnd(view, (look) =>
     sumOf(look.probes.filter((sample) => sample.probe === probe.probe).map(({ tasks }) => tasks)),

@@ -8,6 +8,7 @@ import {
   type ScenarioVerdict,
 } from "../model/verdict.js";
 import { type ActiveRule, type Judged, without } from "./criterion.js";
+import { excusedText } from "./excuses.js";
 import { vacuity } from "./guards.js";
 import { judgeFds } from "./fds.js";
 import { withIdle } from "./idle.js";
@@ -53,7 +54,7 @@ export function judgeView(view: RunView): Judgement {
     sessionsPerHour: record.run.scenario.production.sessionsPerHour,
     criteria,
     findings: judged.flatMap(({ findings }) => findings),
-    allowances: [],
+    allowances: view.allowances,
     notes: notesBeside(broke ?? unlanded, notesOf(view), broke === undefined),
     broke,
     logTail: broke !== undefined || record.stop?.graceful === false ? logTailOf(record) : [],
@@ -84,11 +85,20 @@ function logTailOf({ end }: RunRecord): readonly string[] {
 function judgeCriterion(view: RunView, id: CriterionId): Judged {
   const rule = view.record.run.scenario.criteria[id];
   if (rule.dropped) return without(id, "dropped", rule.why);
-  const judged = withIdle(view, judges[id](view, rule));
+  const judged = withExcuse(view, withIdle(view, judges[id](view, rule)));
   const vacuous = judged.result.verdict === "pass" ? vacuity(view, id) : undefined;
   return vacuous === undefined
     ? judged
     : { ...judged, result: { ...judged.result, verdict: "unchecked", reason: vacuous } };
+}
+
+/** A pass that leaves something out says what. */
+function withExcuse({ excused }: RunView, judged: Judged): Judged {
+  const { result } = judged;
+  const what = result.verdict === "pass" ? excusedText(excused, result.id) : undefined;
+  return what === undefined
+    ? judged
+    : { ...judged, result: { ...result, reason: `${result.reason}; ${what}` } };
 }
 
 /** A scenario that dropped all its criteria has measured nothing. */

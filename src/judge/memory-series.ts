@@ -3,8 +3,10 @@ import type { Series } from "../model/series.js";
 import type { ProbeSample, Snapshot } from "../model/snapshot.js";
 import { floorsOf } from "./floors.js";
 import { type LevelSlot, type LevelSlots, levelSlots } from "./level-slots.js";
+import { pageLevel } from "./page-level.js";
 import type { RunView } from "./run-view.js";
 import { slotsOf } from "./slots.js";
+import { type Part, tellerOf } from "./teller.js";
 
 /** Memory of one place in the tree, or of all of it, with the best measure that there is. */
 export interface MemorySeries {
@@ -31,12 +33,13 @@ const outside: readonly {
 ];
 
 /**
- * Everything that `memory` is judged on: from inside for the processes that a probe looked into, and from
- * outside for all, each for every place in the tree and for the sum; the sum comes first, where there is
+ * Everything that `memory` is judged on: from inside for the processes that a probe looked into (or else what the
+ * target itself tells of all, where that is after a collection or the scenario names it), and from outside for all, each for every place in the tree and for the sum; the sum comes first, where there is
  * more than one place. Bytes. Of the series from outside the points are the floors of windows.
  */
 export function memorySeries(view: RunView): readonly MemorySeries[] {
-  const inside = all(levelSlots(view, liveBytes)).map((level) => told(level, insideNoun));
+  const looks = all(levelSlots(view, liveBytes)).map((level) => told(level, insideNoun));
+  const inside = looks.length > 0 ? looks : pages(view);
   const best = bestOutside(view);
   const seen = all(best.levels).map((level) =>
     told({ ...level, ...floorsOf(level.points, level.restarts) }, best.noun),
@@ -69,9 +72,23 @@ function bestOutside(view: RunView): Outside {
   return best;
 }
 
+/** Live memory that belongs to no process. What the scenario names may hold garbage: then its floor counts. */
+function pages(view: RunView): readonly MemorySeries[] {
+  const isNamed = view.record.run.scenario.probes.metrics?.liveBytes !== undefined;
+  const part: Part = (sample) =>
+    sample.pid === undefined && (isCollected(sample) || (isNamed && sample.probe === "prometheus"))
+      ? sample.liveBytes
+      : undefined;
+  const teller = tellerOf(view.baseline[0]?.probes ?? [], part);
+  if (!teller) return [];
+  const level = pageLevel(view, teller.probe, part);
+  if (isCollected(teller)) return [told(level, insideNoun)];
+  return [told({ ...level, ...floorsOf(level.points) }, "live bytes as the target tells them")];
+}
+
 function liveBytes({ pid }: ProcessEntry, { probes }: Snapshot): number | undefined {
   const mine = probes.filter((sample) => sample.pid === pid && isCollected(sample));
-  return (mine.find(({ probe }) => probe === "node") ?? mine[0])?.liveBytes;
+  return tellerOf(mine, (sample) => sample.liveBytes)?.liveBytes;
 }
 
 function isCollected({ collected }: ProbeSample): boolean {

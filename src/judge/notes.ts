@@ -2,6 +2,7 @@ import type { Gap } from "../model/reading.js";
 import { formatNumber } from "../model/units.js";
 import { groupBy, listGroups } from "./evidence.js";
 import type { RunView } from "./run-view.js";
+import { grownValues } from "./grown-values.js";
 import { zombieNotes } from "./zombies.js";
 
 const mostKinds = 5;
@@ -14,6 +15,7 @@ export function notesOf(view: RunView): string[] {
     ...failedOperations(view),
     ...restless(view),
     ...gapNotes(view),
+    ...grownValues(view),
     ...zombieNotes(view),
   ];
 }

@@ -1,9 +1,11 @@
 import type { RunRecord } from "../model/record.js";
 import { isZombie, processKey } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
-import type { OperationCounts } from "../model/verdict.js";
+import type { AllowanceUse, OperationCounts } from "../model/verdict.js";
+import { withoutAllowed } from "./allowances.js";
+import type { Excused } from "./excuses.js";
 
-/** A record sorted for judging. */
+/** A record sorted for judging. What may be left over is in none of the looks here, but in the record. */
 export interface RunView {
   readonly record: RunRecord;
   readonly baseline: readonly Snapshot[];
@@ -21,13 +23,16 @@ export interface RunView {
   /** Keys of the processes that were alive in every look of the baseline. */
   readonly oldHands: ReadonlySet<string>;
   readonly interrupted: boolean;
+  readonly allowances: readonly AllowanceUse[];
+  /** What the allowances left out of each criterion. */
+  readonly excused: readonly Excused[];
 }
 
 export function viewOf(record: RunRecord): RunView {
   const phase = (name: Snapshot["phase"]) => record.snapshots.filter((snapshot) => snapshot.phase === name);
   const operations = countOperations(record);
   const baseline = phase("baseline");
-  return {
+  return withoutAllowed({
     record,
     baseline,
     batches: phase("batch"),
@@ -38,7 +43,9 @@ export function viewOf(record: RunRecord): RunView {
     ended: operations.landed + operations.failed,
     oldHands: alwaysAlive(baseline),
     interrupted: record.end === undefined || record.end.outcome === "interrupted",
-  };
+    allowances: [],
+    excused: [],
+  });
 }
 
 /** A run that went on after a drain has drained again: what counts is the one that no batch came after. */

@@ -1,10 +1,11 @@
 import type { RunRecord } from "../model/record.js";
 import { isZombie, type ProcessEntry, processKey, ptyHolds } from "../model/resource.js";
 import type { Series, SeriesPoint } from "../model/series.js";
-import type { ProbeSample, Snapshot } from "../model/snapshot.js";
+import type { Snapshot } from "../model/snapshot.js";
 import type { CriterionId } from "../model/verdict.js";
 import { sumOf } from "./sum-of.js";
 import { type RunView, viewOf } from "./run-view.js";
+import { type Part, tellerOf } from "./teller.js";
 
 /** How much of a resource is held in a snapshot; undefined where that could not be read. */
 type Measure = (snapshot: Snapshot, view: RunView) => number | undefined;
@@ -69,12 +70,11 @@ function ofOldHands(part: (entry: ProcessEntry) => number | undefined): Measure 
     sumOf(processes.filter((entry) => oldHands.has(processKey(entry)) && !isZombie(entry)).map(part));
 }
 
-/** Of the probe that looks inside: the Node one sees more than a metrics page. */
-function inside(part: (sample: ProbeSample) => number | undefined): Measure {
+/** Of the probe that sees most. */
+function inside(part: Part): Measure {
   return ({ probes }) => {
-    const telling = probes.filter((sample) => typeof part(sample) === "number");
-    const name = (telling.find(({ probe }) => probe === "node") ?? telling[0])?.probe;
-    return sumOf(telling.filter(({ probe }) => probe === name).map(part));
+    const teller = tellerOf(probes, part);
+    return teller && sumOf(probes.filter(({ probe }) => probe === teller.probe).map(part));
   };
 }
 

@@ -98,7 +98,8 @@ function successor({ entry: gone, life }: Occupant, newcomers: ProcessEntry[]): 
   return entry && { entry, life: life + 1 };
 }
 
-function trade({ name, command }: ProcessEntry): string {
+/** By what one process is known to do the work of another: its command line, numbers aside. */
+export function trade({ name, command }: Pick<ProcessEntry, "name" | "command">): string {
   return (command === "" ? name : command).replace(/\d+/g, "N");
 }
 

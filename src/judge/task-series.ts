@@ -1,8 +1,9 @@
-import type { Series } from "../model/series.js";
-import type { Snapshot } from "../model/snapshot.js";
+import type { ProbeSample } from "../model/snapshot.js";
 import type { Level } from "./judge-levels.js";
 import { type LevelSlots, levelSlots } from "./level-slots.js";
+import { pageLevel } from "./page-level.js";
 import type { RunView } from "./run-view.js";
+import { tellerOf } from "./teller.js";
 
 /** What tasks are counted by. */
 export interface TaskSource {
@@ -14,10 +15,9 @@ export interface TaskSource {
   readonly levels: readonly Level[];
 }
 
-/** The Node probe sees more than a metrics page that the target writes itself; without either, threads stand in. */
+/** The look that sees most of them; without any, threads stand in. */
 export function taskSource(view: RunView): TaskSource {
-  const telling = view.baseline[0]?.probes.filter(({ tasks }) => typeof tasks === "number") ?? [];
-  const probe = telling.find(({ probe }) => probe === "node") ?? telling[0];
+  const probe = tellerOf(view.baseline[0]?.probes ?? [], tasksOf);
   if (!probe) {
     const levels = levelsOf(
       levelSlots(view, ({ threads }) => threads),
@@ -25,14 +25,21 @@ export function taskSource(view: RunView): TaskSource {
     );
     return { name: "threads", noun: ["thread", "threads"], levels };
   }
-  const noun = ["task", "tasks"] as const;
-  if (probe.pid === undefined) return { name: probe.probe, noun, levels: pageLevel(view, probe.probe) };
+  const { probe: name, pid } = probe;
+  const noun = name === "go" ? (["goroutine", "goroutines"] as const) : (["task", "tasks"] as const);
+  if (pid === undefined) {
+    const page = { slots: [pageLevel(view, name, tasksOf)], tree: undefined };
+    return { name, noun, levels: levelsOf(page, "tasks") };
+  }
   const levels = levelSlots(
     view,
-    ({ pid }, { probes }) =>
-      probes.find((sample) => sample.probe === probe.probe && sample.pid === pid)?.tasks,
+    ({ pid }, { probes }) => probes.find((sample) => sample.probe === name && sample.pid === pid)?.tasks,
   );
-  return { name: probe.probe, noun, levels: levelsOf(levels, "tasks").filter(isWhole) };
+  return { name, noun, levels: levelsOf(levels, "tasks").filter(isWhole) };
+}
+
+function tasksOf({ tasks }: ProbeSample): number | undefined {
+  return tasks;
 }
 
 function levelsOf({ slots, tree }: LevelSlots, name: string): Level[] {
@@ -46,23 +53,4 @@ function levelsOf({ slots, tree }: LevelSlots, name: string): Level[] {
 /** A look that was lost before the end tells nothing of the end. */
 function isWhole({ series }: Level): boolean {
   return series.drain.length > 0 || series.points.length > 0;
-}
-
-/** A page belongs to no process. */
-function pageLevel(view: RunView, probe: string): Level[] {
-  const tasksOf = ({ probes }: Snapshot): number[] =>
-    probes.flatMap((sample) =>
-      sample.probe === probe && Number.isFinite(sample.tasks) ? (sample.tasks ?? []) : [],
-    );
-  const startedAtMs = view.baseline.at(-1)?.atMs ?? 0;
-  const series: Series = {
-    name: "tasks",
-    kind: "count",
-    baseline: view.baseline.flatMap(tasksOf),
-    points: view.batches.flatMap((look) =>
-      tasksOf(look).map((value) => ({ operations: look.operations, atMs: look.atMs - startedAtMs, value })),
-    ),
-    drain: view.drain.flatMap(tasksOf),
-  };
-  return [{ of: "the whole tree", restarts: [], series }];
 }

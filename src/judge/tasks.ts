@@ -80,16 +80,33 @@ function isLost(view: RunView, { series }: Level): boolean {
 
 /** A look inside that was asked for, and that a runtime like this offers, but that never came about. */
 function blindness(view: RunView, { name }: TaskSource): string | undefined {
-  const { prometheus } = view.record.run.scenario.probes;
   if (name !== "threads" || view.baseline.length === 0) return undefined;
-  if (prometheus !== undefined) {
-    return `tasks not counted: the look at ${prometheus} gave none at the baseline, and threads would not show them`;
+  const failed = failedCommand(view);
+  if (failed !== undefined) return `tasks not counted: ${failed}`;
+  const asked = placeAsked(view);
+  if (asked !== undefined) {
+    return `tasks not counted: the look at ${asked} gave none at the baseline, and threads would not show them`;
   }
   const isNode = view.baseline[0]?.processes.some(
     (entry) => view.oldHands.has(processKey(entry)) && isNodeCommand(entry.command),
   );
   const note = view.record.notes.find((text) => text.startsWith("no look inside the target"));
   return isNode && note !== undefined ? `tasks not counted: ${note}` : undefined;
+}
+
+/** Why a program that the scenario names told nothing. */
+function failedCommand({ record, baseline }: RunView): string | undefined {
+  const { commands = [] } = record.run.scenario.probes;
+  const failed = baseline[0]?.probes.find(
+    ({ probe, gaps }) => gaps.length > 0 && commands.some(({ name }) => name === probe),
+  );
+  return failed?.gaps.map(({ what, why }) => `${what}: ${why}`).join("; ");
+}
+
+/** Where the scenario says that tasks are told. */
+function placeAsked(view: RunView): string | undefined {
+  const { prometheus, go = "auto" } = view.record.run.scenario.probes;
+  return prometheus ?? (go === "auto" || go === "off" ? undefined : go);
 }
 
 /** Threads of a Node process are a pool: they show none of what it waits for. */
@@ -108,28 +125,39 @@ function lost(view: RunView, { name }: TaskSource): string {
 
 function leak(view: RunView, { source, level }: Pick<Case, "source"> & { readonly level: Level }): Leak {
   const types = grownTypes(view, source);
-  const which = types.length > 0 ? `: ${types.slice(0, 3).join(", ")}` : "";
+  const grown = types.map(({ type, from, to }) => `${type} ${from} → ${to}`);
+  const which = grown.length > 0 ? `: ${grown.slice(0, 3).join(", ")}` : "";
   const where = level.of === "the whole tree" || source.levels.length === 1 ? "" : ` in ${level.of}`;
   const { baseline, values, end } = sizesOf(level.series);
   return {
     criterion: "tasks",
-    resource: types[0] === undefined ? source.noun[1] : `task ${types[0].split(" ")[0]}`,
+    resource: types[0] === undefined ? source.noun[1] : `${kindOf(source)} ${types[0].type}`,
     summary: `${leftBy(leftIn(level), view.ended, source.noun)}${where}${which}`,
-    evidence: [...types, countsLine(baseline, values, end), `counted by: ${source.name}`],
+    evidence: [...grown, countsLine(baseline, values, end), `counted by: ${source.name}`],
     next: "Find what is started per session and never ends: a timer, a listener, a reader of a stream, a goroutine that waits.",
     left: [],
   };
 }
 
-/** `Timeout 3 → 103`, the most grown first. */
-function grownTypes(view: RunView, source: TaskSource): string[] {
+/** A thread is called so, since its name is its pool's; all else is a task. */
+function kindOf({ name }: TaskSource): string {
+  return name === "threads" ? "thread" : "task";
+}
+
+interface Grown {
+  readonly type: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The most grown first. */
+function grownTypes(view: RunView, source: TaskSource): Grown[] {
   const before = typesOf(view.baseline.at(-1)?.probes, source);
   const after = typesOf(view.drain.at(-1)?.probes, source);
   return [...after]
     .map(([type, count]) => ({ type, from: before.get(type) ?? 0, to: count }))
     .filter(({ from, to }) => to > from)
-    .sort((a, b) => b.to - b.from - (a.to - a.from))
-    .map(({ type, from, to }) => `${type} ${from} → ${to}`);
+    .sort((a, b) => b.to - b.from - (a.to - a.from));
 }
 
 function typesOf(probes: readonly ProbeSample[] | undefined, source: TaskSource): Map<string, number> {

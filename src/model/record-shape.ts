@@ -1,16 +1,4 @@
-import {
-  type Check,
-  count,
-  flag,
-  isObject,
-  list,
-  listOf,
-  maybe,
-  number,
-  object,
-  oneOf,
-  text,
-} from "./misfit.js";
+import { type Check, count, flag, isObject, listOf, maybe, number, object, oneOf, text } from "./misfit.js";
 import type { EndLine, RecordLine } from "./record.js";
 import type { Phase } from "./snapshot.js";
 import type { Operation } from "./operation.js";
@@ -72,6 +60,7 @@ const origins = listOf(
   object({
     kind: text,
     type: maybe(text),
+    pid: maybe(count),
     count,
     bytes: maybe(number),
     ids: maybe(listOf(count)),
@@ -105,6 +94,9 @@ const inForce = object({
 /** Without `allow`, no number of survivors would be too many. */
 const rule: Check = (value) => (isObject(value) && value["dropped"] === true ? dropped : inForce)(value);
 const criteria = object({ tasks: rule, processes: rule, fds: rule, memory: rule, zombies: rule, ptys: rule });
+const allow = listOf(
+  object({ kind: text, pattern: text, reason: text, count: maybe(count), until: maybe(text) }),
+);
 const scenario = object({
   name: text,
   target: object({ limits: object({ memoryBytes: maybe(number) }) }),
@@ -113,6 +105,7 @@ const scenario = object({
   stop: object({ signal: text, withinMs: number }),
   production: object({ sessionsPerHour: number }),
   criteria,
+  allow: maybe(allow),
 });
 const system = object({
   memoryBytes: number,
@@ -125,7 +118,15 @@ const system = object({
 
 /** What each line must hold for the judge to work on it; all else may be absent. */
 const shapes: Readonly<Record<RecordLine["type"], Check>> = {
-  run: object({ tool: text, startedAtMs: number, scenario, command: list, system }),
+  run: object({
+    tool: text,
+    startedAtMs: number,
+    scenario,
+    command: listOf(text),
+    cwd: maybe(text),
+    traced: maybe(flag),
+    system,
+  }),
   started: object({ atMs: number, pid: count, follow: text, probes: listOf(text) }),
   phase: object({ phase, batch: count, atMs: number }),
   operation: object({

@@ -30,6 +30,8 @@ export interface RunLine {
   readonly quick: boolean;
   readonly plant: string | undefined;
   readonly command: readonly string[];
+  /** The folder that the target was started in; absent in older records. */
+  readonly cwd?: string | undefined;
   /** Of the mix of flows and the session ids. */
   readonly seed?: number | undefined;
   /** It is a second pass: where things are made was noted. */

@@ -5,36 +5,74 @@ export interface MetricSample {
   readonly value: number;
 }
 
+/** A page may have millions of series; those of the metrics that are asked for are few, or something is wrong. */
+const mostSamples = 10_000;
+
 const namePattern = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
-const labelPattern = /\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|(?=\}))/y;
+const quotedNamePattern = /\{\s*"([^"\\]*(?:\\.[^"\\]*)*)"\s*(,|(?=\}))/y;
+const labelPattern = /\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"([^"\\]*(?:\\.[^"\\]*)*)"\s*(,|(?=\}))/y;
 
 /**
  * The samples of a text in the Prometheus format 0.0.4 or OpenMetrics 1.0. Comments, timestamps and
  * exemplars are passed over.
- * Source: https://prometheus.io/docs/instrumenting/exposition_formats/
- * @throws Error with the number and the start of the first line that is none.
+ * Source: https://prometheus.io/docs/instrumenting/exposition_formats/, and for names in quotes
+ * https://prometheus.io/docs/instrumenting/content_negotiation/
+ * @param isWanted only samples of these names are kept
+ * @throws Error with the number and the start of the first line that is none, or when too many are wanted.
  */
-export function parsePrometheus(text: string): MetricSample[] {
-  return text.split("\n").flatMap((raw, index) => {
-    const line = raw.trim();
-    if (line === "" || line.startsWith("#")) return [];
+export function parsePrometheus(
+  text: string,
+  isWanted: (name: string) => boolean = () => true,
+): MetricSample[] {
+  const samples: MetricSample[] = [];
+  let number = 0;
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf("\n", start);
+    const stop = end < 0 ? text.length : end;
+    const line = text.slice(start, stop).trim();
+    start = stop + 1;
+    number++;
+    if (line === "" || line.startsWith("#")) continue;
     const sample = parseLine(line);
-    if (!sample) throw new Error(`line ${index + 1} is no metric: ${JSON.stringify(line.slice(0, 60))}`);
-    return [sample];
-  });
+    if (!sample) throw new Error(`line ${number} is no metric: ${JSON.stringify(line.slice(0, 60))}`);
+    if (isWanted(sample.name)) samples.push(sample);
+    if (samples.length > mostSamples)
+      throw new Error(`more than ${mostSamples} series of the metrics that are looked for`);
+  }
+  return samples;
 }
 
 function parseLine(line: string): MetricSample | undefined {
-  namePattern.lastIndex = 0;
-  const name = namePattern.exec(line)?.[0];
-  if (name === undefined) return undefined;
-  const braced = /^\s*\{/.exec(line.slice(name.length));
-  const start = name.length + (braced?.[0].length ?? 0);
-  const labels = braced ? parseLabels(line, start) : { values: {}, end: name.length };
+  const head = parseHead(line);
+  if (!head) return undefined;
+  const { name, at } = head;
+  const braced = /^\s*\{/.exec(line.slice(at));
+  const start = at + (braced?.[0].length ?? 0);
+  const isOpen = braced !== null || head.isOpen;
+  const labels = isOpen ? parseLabels(line, start) : { values: {}, end: at };
   if (!labels) return undefined;
   const words = /^\s*(\S+)(\s|$)/.exec(line.slice(labels.end));
   const value = parseValue(words?.[1] ?? "");
   return value === undefined ? undefined : { name, labels: labels.values, value };
+}
+
+interface Head {
+  readonly name: string;
+  /** Where the text after it begins. */
+  readonly at: number;
+  /** Within the braces: a name in quotes stands there. */
+  readonly isOpen: boolean;
+}
+
+function parseHead(line: string): Head | undefined {
+  namePattern.lastIndex = 0;
+  const name = namePattern.exec(line)?.[0];
+  if (name !== undefined) return { name, at: name.length, isOpen: false };
+  quotedNamePattern.lastIndex = 0;
+  const quoted = quotedNamePattern.exec(line);
+  return quoted
+    ? { name: unescape(quoted[1] ?? ""), at: quotedNamePattern.lastIndex, isOpen: true }
+    : undefined;
 }
 
 interface Labels {

@@ -1,8 +1,8 @@
 import type { Clock } from "../model/clock.js";
 import { messageOf } from "../model/problem.js";
-import type { ProbeSample } from "../model/snapshot.js";
 import { httpGet } from "./http-get.js";
 import { within } from "./limit.js";
+import { isOfUse, measuresOf, type NamedMetrics } from "./measures.js";
 import { defaultLimitMs, type Probe } from "./probe.js";
 import { type MetricSample, parsePrometheus } from "./prometheus-text.js";
 
@@ -14,27 +14,34 @@ const mediaTypes = ["text/plain", "application/openmetrics-text", ""];
 export interface AttachPrometheus {
   /** The endpoint, e.g. `http://127.0.0.1:8080/metrics`. */
   readonly url: string;
+  readonly named?: NamedMetrics | undefined;
   readonly clock: Clock;
   readonly limitMs?: number | undefined;
 }
 
 /**
- * Reads what the target says of itself, by the names that the client libraries of Node and Go use.
+ * Reads what the target says of itself, by the names that client libraries use or that the scenario gives.
  * Cost to the target: one connection and one rendering of its metrics per sample; no collection is forced.
  */
-export function attachPrometheus({ url, clock, limitMs = defaultLimitMs }: AttachPrometheus): Probe {
+export function attachPrometheus({
+  url,
+  named = {},
+  clock,
+  limitMs = defaultLimitMs,
+}: AttachPrometheus): Probe {
   const name = "prometheus";
+  const isWanted = isOfUse(named);
   return {
     name,
     cost: "one connection and one rendering of its metrics",
     connects: true,
     async sample({ signal }) {
       try {
-        const limit = { clock, ms: limitMs, signal };
-        const values = heldIn(await within(limit, (over) => scrape(url, over)));
-        const known = Object.values(values).some((value) => value !== undefined);
-        if (!known) throw new Error("none of the well-known metrics is there");
-        return { probe: name, ...values, collected: false, gaps: [] };
+        const samples = await within({ clock, ms: limitMs, signal }, (over) => scrape(url, isWanted, over));
+        const { held, faults } = measuresOf(samples, named);
+        const isBlind = faults.length === 0 && Object.values(held).every((value) => value === undefined);
+        if (isBlind) throw new Error(nothingKnown);
+        return { probe: name, ...held, collected: false, gaps: faults.map((why) => ({ what: url, why })) };
       } catch (error) {
         return { probe: name, gaps: [{ what: url, why: messageOf(error) }] };
       }
@@ -43,42 +50,15 @@ export function attachPrometheus({ url, clock, limitMs = defaultLimitMs }: Attac
   };
 }
 
-async function scrape(url: string, signal: AbortSignal): Promise<MetricSample[]> {
+const nothingKnown =
+  "none of the well-known metrics is there; name those that are: `prometheus: {path: …, tasks: …, memory: …}`";
+
+async function scrape(
+  url: string,
+  isWanted: (name: string) => boolean,
+  signal: AbortSignal,
+): Promise<MetricSample[]> {
   const { contentType, text } = await httpGet({ url, maxBytes, signal, accept });
   if (!mediaTypes.includes(contentType)) throw new Error(`not metrics but ${contentType}`);
-  return parsePrometheus(text);
-}
-
-/** The resident set is not taken for live memory: it says what the allocator keeps, not what is held. */
-export function heldIn(
-  samples: readonly MetricSample[],
-): Pick<ProbeSample, "tasks" | "tasksByType" | "fds" | "liveBytes"> {
-  const one = (name: string): number | undefined => finite(samples.find((item) => item.name === name)?.value);
-  const byType = countsByType(samples);
-  const heap = one("nodejs_heap_size_used_bytes");
-  const node = heap === undefined ? undefined : heap + (one("nodejs_external_memory_bytes") ?? 0);
-  return {
-    tasks: one("nodejs_active_resources_total") ?? sum(byType) ?? one("go_goroutines"),
-    tasksByType: byType,
-    fds: one("process_open_fds"),
-    liveBytes: one("go_memstats_alloc_bytes") ?? node,
-  };
-}
-
-function countsByType(samples: readonly MetricSample[]): Record<string, number> | undefined {
-  const counts = samples.flatMap(({ name, labels, value }) => {
-    const type = labels["type"];
-    return name === "nodejs_active_resources" && type !== undefined && Number.isFinite(value)
-      ? [[type, value] as const]
-      : [];
-  });
-  return counts.length === 0 ? undefined : Object.fromEntries(counts);
-}
-
-function sum(counts: Readonly<Record<string, number>> | undefined): number | undefined {
-  return counts && Object.values(counts).reduce((total, count) => total + count, 0);
-}
-
-function finite(value: number | undefined): number | undefined {
-  return Number.isFinite(value) ? value : undefined;
+  return parsePrometheus(text, isWanted);
 }

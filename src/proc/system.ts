@@ -23,6 +23,11 @@ export function readBootId(root: string): Reading<string> {
   return readKernelFile({ path: `${root}/sys/kernel/random/boot_id`, parse: parseWord });
 }
 
+/** Milliseconds since the boot, to 10 (proc_uptime(5)): what start ticks of processes count, too. */
+export function readUptimeMs(root: string): Reading<number> {
+  return readKernelFile({ path: `${root}/uptime`, parse: parseUptime });
+}
+
 /** As of `uname -r`. */
 export function readKernelRelease(root: string): Reading<string> {
   return readKernelFile({ path: `${root}/sys/kernel/osrelease`, parse: parseWord });
@@ -41,6 +46,11 @@ export function isProcUsable(root: string): boolean {
 
 function parseCount(text: string): number | undefined {
   return /^\d+\n?$/.test(text) ? Number(text) : undefined;
+}
+
+function parseUptime(text: string): number | undefined {
+  const [seconds] = /^\d+\.\d{2}(?= )/.exec(text) ?? [];
+  return seconds === undefined ? undefined : Math.round(Number(seconds) * 1000);
 }
 
 function parseWord(text: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { ScenarioFile } from "./file.js";
+import { checkAllow } from "./check-allow.js";
 import { checkFlow } from "./check-flow.js";
 import { checkFlowNames, flowNames } from "./check-variants.js";
 import { checkLoad } from "./check-load.js";
@@ -19,6 +20,8 @@ export function checkScenario(file: ScenarioFile): readonly Mistake[] {
     ...load,
     ...checkQuick(file, { asks, isLoadRight: load.length === 0 }),
     ...checkStop(file),
+    ...checkProbes(file),
+    ...checkAllow(file.allow),
   ];
 }
 
@@ -78,4 +81,12 @@ function checkStop(file: ScenarioFile): readonly Mistake[] {
       fix: `name one of: ${names.join(", ")}`,
     },
   ];
+}
+
+function checkProbes({ probes }: ScenarioFile): readonly Mistake[] {
+  return Object.entries(probes.commands ?? {}).flatMap(([name, probe]) => {
+    const path = ["probes", "commands", name];
+    const isMapping = typeof probe === "object" && "within" in probe;
+    return isMapping ? checkCommand(probe.command, [...path, "command"]) : checkCommand(probe, path);
+  });
 }

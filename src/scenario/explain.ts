@@ -68,16 +68,19 @@ function unknownKey(path: Path, key: string): Mistake {
 }
 
 function wrongKey(path: Path): Mistake {
-  const key = String(path.at(-1));
+  const key = quoted(String(path.at(-1)));
   const name = expectedName(path);
-  return name === undefined
-    ? {
-        path,
-        atKey: true,
-        text: `${quoted(key)} cannot stand beside the fields of a frame`,
-        fix: "put the fields under json: `expect: {json: {type: content}, within: 5s}`",
-      }
-    : { path, atKey: true, text: `expected ${name}, found ${quoted(key)}` };
+  if (name !== undefined) return { path, atKey: true, text: `expected ${name}, found ${key}` };
+  if (path[0] === "probes") {
+    const text = `${key} cannot name a probe; a name has letters, digits, - and _, and begins with a letter`;
+    return { path, atKey: true, text, fix: "use another name; node, prometheus, go and threads are taken" };
+  }
+  return {
+    path,
+    atKey: true,
+    text: `${key} cannot stand beside the fields of a frame`,
+    fix: "put the fields under json: `expect: {json: {type: content}, within: 5s}`",
+  };
 }
 
 function expectedName(path: Path): string | undefined {

@@ -143,6 +143,37 @@ export interface FileCriteria {
   readonly ptys?: FileDropped | FileCounted | undefined;
 }
 
+/** The path of a page, or the page with the names of metrics that are not well-known. */
+export type FilePrometheus =
+  | string
+  | {
+      readonly path: string;
+      readonly tasks?: string | undefined;
+      readonly fds?: string | undefined;
+      readonly memory?: string | undefined;
+    };
+
+export type FileCommandProbe = FileCommand | { readonly command: FileCommand; readonly within: string };
+
+export interface FileProbes {
+  readonly node: "auto" | "off";
+  readonly prometheus?: FilePrometheus | undefined;
+  readonly go: string;
+  readonly threads: "auto" | "off";
+  readonly commands?: Readonly<Record<string, FileCommandProbe>> | undefined;
+}
+
+/** Exactly one of the patterns is there. */
+export interface FileAllowance {
+  readonly fd?: string | undefined;
+  readonly command?: string | undefined;
+  readonly peer?: string | undefined;
+  readonly stack?: string | undefined;
+  readonly reason: string;
+  readonly count?: number | undefined;
+  readonly until?: string | undefined;
+}
+
 /** A scenario file as it is written: units as text, shorthands as they stand, simple defaults filled in. */
 export interface ScenarioFile {
   readonly name?: string | undefined;
@@ -157,5 +188,6 @@ export interface ScenarioFile {
   readonly production: { readonly sessionsPerHour: number };
   readonly criteria: FileCriteria;
   readonly detect?: string | undefined;
-  readonly probes: { readonly node: "auto" | "off"; readonly prometheus?: string | undefined };
+  readonly probes: FileProbes;
+  readonly allow?: readonly FileAllowance[] | undefined;
 }

@@ -1,9 +1,11 @@
 import { basename, dirname, extname, join } from "node:path";
 import type { Flow, Load, Ready, Settle, TargetSpec } from "../model/scenario.js";
 import type { FileLoad, FileQuick, FileReady, FileSettle, FileTarget, ScenarioFile } from "./file.js";
+import { allowancesOf } from "./normalise-allow.js";
 import type { Changes, LoadedScenario, QuickSize } from "./loaded.js";
 import { mergeLoad, mergeSettle } from "./merge.js";
 import { askedRates, criteriaOf } from "./normalise-criteria.js";
+import { probesOf } from "./normalise-probes.js";
 import { toStep, words } from "./normalise-step.js";
 import { countRate } from "./rate.js";
 import { byteCount, ms, optional, shareOf } from "./units.js";
@@ -25,7 +27,8 @@ export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
     stop: { signal, withinMs: ms(within), whileOpen },
     production: file.production,
     criteria,
-    probes: { node: file.probes.node, prometheus: file.probes.prometheus },
+    probes: probesOf(file.probes),
+    ...(file.allow && { allow: allowancesOf(file.allow) }),
     ...(file.quick && { quick: quickOf(file.quick) }),
     ...(isSizedByPower(file.load, askedRates(criteria)) && { sizing: { batch: file.load.batch } }),
   };

@@ -1,36 +1,12 @@
 import { z } from "zod";
+import { allow } from "./allow-schema.js";
 import { criteria, detectAll } from "./criteria-schema.js";
 import type { ScenarioFile } from "./file.js";
 import { flow, flowName } from "./flow-schema.js";
 import { drain, load, quick, settle } from "./load-schema.js";
+import { probes } from "./probes-schema.js";
 import { stop } from "./stop-schema.js";
 import { target } from "./target-schema.js";
-
-const probes = z
-  .strictObject({
-    node: z
-      .enum(["auto", "off"])
-      .meta({
-        title: "auto or off",
-        description: "auto: look inside through the inspector when the listener is a Node process.",
-        examples: ["auto"],
-      })
-      .default("auto"),
-    prometheus: z
-      .string()
-      .regex(/^\//)
-      .meta({
-        title: "a path that begins with /",
-        description: "Path of a Prometheus endpoint on the target.",
-        examples: ["/metrics"],
-      })
-      .optional(),
-  })
-  .meta({
-    title: "a mapping of node and prometheus",
-    description: "Looks inside the runtime.",
-    examples: [{ prometheus: "/metrics" }],
-  });
 
 /** A scenario file as it is written: units as text, shorthands as they stand. Defaults are filled in by parsing. */
 export const scenarioFile: z.ZodType<ScenarioFile> = z
@@ -81,6 +57,7 @@ export const scenarioFile: z.ZodType<ScenarioFile> = z
       .prefault({}),
     criteria: criteria.prefault({}),
     detect: detectAll,
+    allow,
     probes: probes.prefault({}),
   })
   .meta({ title: "a scenario: a mapping", description: "A watertight scenario." });

@@ -6,16 +6,23 @@ import type { Probe } from "../probe/probe.js";
 import type { Target } from "../target/target.js";
 import type { Fate } from "./fate.js";
 import type { Journal } from "./journal.js";
+import type { Marks } from "./marks.js";
 
 /** What the phases of one run share. */
 export interface Course {
   readonly scenario: Scenario;
   readonly target: Target;
-  readonly driver: Pick<Driver, "runBatch">;
+  readonly driver: Pick<Driver, "runBatch" | "runAlone">;
   readonly probes: readonly Probe[];
+  readonly marks: Pick<Marks, "mark">;
+  readonly renew?: (() => Promise<void>) | undefined;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly fate: Fate;
+  /** The probes are to say where what is held was made, at the baseline and after the drain. */
+  readonly traced?: boolean | undefined;
   /** Judges everything recorded so far. `drained`: the last thing that was done is a drain. */
   readonly assess: (options: { readonly drained: boolean }) => Assessment;
+  /** Names of the flows that may leak, by everything recorded so far; empty = any of them. */
+  readonly suspects: () => readonly string[];
 }

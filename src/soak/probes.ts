@@ -1,16 +1,16 @@
 import type { Clock } from "../model/clock.js";
-import { type Gap, valueOf } from "../model/reading.js";
+import type { Gap } from "../model/reading.js";
 import type { ProcessEntry } from "../model/resource.js";
 import type { Probes } from "../model/scenario.js";
-import { attachNode } from "../probe/node-inspector.js";
 import { attachPrometheus } from "../probe/prometheus.js";
 import type { Probe } from "../probe/probe.js";
-import { readExecutable } from "../proc/exe.js";
-import { catchesSignal, readStatus } from "../proc/status.js";
+import { attachStrace } from "../probe/strace.js";
 import type { Target } from "../target/target.js";
-
-/** Number of SIGUSR1 on every Linux that Node supports (signal(7)). */
-const sigusr1 = 10;
+import { attachWantedGo } from "./attach-go.js";
+import { attachWantedThreads } from "./attach-threads.js";
+import { commandProbe } from "./command-probes.js";
+import { listenerOf } from "./listener.js";
+import { NodeProbes } from "./node-probes.js";
 
 export interface ProbeRequest {
   readonly target: Target;
@@ -18,66 +18,67 @@ export interface ProbeRequest {
   readonly port: number;
   readonly clock: Clock;
   readonly procRoot: string;
+  /** A second pass: have Node note where things are made. */
+  readonly trace?: { readonly memory: boolean } | undefined;
+  /** What strace writes, where the target was started under it. */
+  readonly calls?: string | undefined;
 }
 
 export interface Attached {
+  /** Those of now: when a worker is restarted, the look into it is another one. */
   readonly probes: readonly Probe[];
   readonly gaps: readonly Gap[];
+  /** Has the probes look at who is there now. */
+  readonly renew: () => Promise<void>;
 }
 
 /** Attaches what the scenario asks for. A probe that cannot attach is a gap, not the end of the run. */
 export async function attachProbes(request: ProbeRequest): Promise<Attached> {
+  const { target, wanted, port, clock } = request;
   const probes: Probe[] = [];
-  const gaps: Gap[] = [];
-  if (request.wanted.node === "auto") {
-    const attached = await attachToListener(request);
-    if ("sample" in attached) probes.push(attached);
-    else gaps.push(attached);
+  const nodes = new NodeProbes({ ...request, into: probes });
+  const listener = listenerOf(target, port);
+  const gaps = await attachInside(request, { probes, nodes, listener });
+  if (wanted.prometheus !== undefined) {
+    const url = new URL(wanted.prometheus, `http://127.0.0.1:${port}`);
+    probes.push(attachPrometheus({ url: url.href, named: wanted.metrics, clock }));
   }
-  if (request.wanted.prometheus !== undefined) {
-    const url = new URL(request.wanted.prometheus, `http://127.0.0.1:${request.port}`);
-    probes.push(attachPrometheus({ url: url.href, clock: request.clock }));
+  for (const command of wanted.commands ?? []) {
+    probes.push(commandProbe(command, { target, port, listener, clock }));
   }
-  return { probes, gaps };
+  probes.push(...attachWantedThreads(request, probes));
+  if (request.calls !== undefined) probes.push(attachStrace({ ...request, file: request.calls }));
+  const renew = wanted.node === "auto" ? () => nodes.renew() : () => Promise.resolve();
+  return { probes, gaps, renew };
 }
 
-/** The process to look into is the one that holds the listener: a launcher before it stays flat while it leaks. */
-async function attachToListener(request: ProbeRequest): Promise<Probe | Gap> {
-  const { target, port, procRoot, clock } = request;
-  const listener = listening(target).find((entry) => ports(entry).includes(port));
-  if (!listener)
-    return { what: `the process that listens on port ${port}`, why: "not found in the target's tree" };
-  const { pid } = listener;
-  const executable = valueOf(readExecutable(procRoot, pid));
-  const status = valueOf(readStatus(procRoot, pid));
-  if (executable === undefined || status === undefined)
-    return { what: `/proc/${pid}/exe`, why: "not readable", pid };
-  const listeners = portsOf(target, pid);
-  return attachNode({ pid, executable, catchesSigusr1: catchesSignal(status, sigusr1), listeners, clock });
+interface Inside {
+  readonly probes: Probe[];
+  readonly nodes: NodeProbes;
+  readonly listener: () => ProcessEntry | undefined;
 }
 
-/** The ports that a process listens on, asked often: the socket tables are read only when its fds have changed. */
-function portsOf(target: Target, pid: number): () => Promise<readonly number[]> {
-  let seen = "";
-  let known: readonly number[] = [];
-  return async () => {
-    const sample = target.sample({ fds: true, memory: false, sockets: false });
-    const held = sample.processes.find((entry) => entry.pid === pid)?.fds ?? [];
-    const now = held.map((fd) => fd.target).join();
-    if (now !== seen)
-      known = listening(target)
-        .filter((entry) => entry.pid === pid)
-        .flatMap(ports);
-    seen = now;
-    return known;
-  };
+/** By the runtime: of a Go program it need not be said that it is not Node. */
+async function attachInside(
+  request: ProbeRequest,
+  { probes, nodes, listener }: Inside,
+): Promise<readonly Gap[]> {
+  const { wanted } = request;
+  const refused = wanted.node === "auto" ? await attachNodes(request, nodes, listener()) : [];
+  const isNode = probes.length > 0;
+  if (isNode && (wanted.go ?? "auto") === "auto") return refused;
+  const go = await attachWantedGo(request);
+  if (!go) return refused;
+  if ("sample" in go) probes.push(go);
+  const others = isNode ? refused : [];
+  return "sample" in go ? others : [...others, go];
 }
 
-function listening(target: Target): readonly ProcessEntry[] {
-  return target.sample({ fds: true, memory: false, sockets: true }).processes;
-}
-
-function ports(entry: ProcessEntry): number[] {
-  const sockets = (entry.fds ?? []).map((fd) => fd.socket).filter((socket) => socket?.state === "LISTEN");
-  return sockets.map((socket) => Number(socket?.local.split(":").at(-1)));
+async function attachNodes(
+  { port }: ProbeRequest,
+  nodes: NodeProbes,
+  listener: ProcessEntry | undefined,
+): Promise<readonly Gap[]> {
+  if (listener) return nodes.attach(listener);
+  return [{ what: `the process that listens on port ${port}`, why: "not found in the target's tree" }];
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { join, resolve } from "node:path";
 import { Driver } from "../drive/driver.js";
 import { assess } from "../judge/assess.js";
 import type { Clock } from "../model/clock.js";
@@ -8,14 +9,17 @@ import { recordVersion, type RunLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
 import { type ExitInfo, type Target, launch } from "../target/launch.js";
 import { freePort } from "../target/port.js";
+import { straced } from "../target/strace.js";
 import type { Course } from "./course.js";
 import { drive } from "./drive.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
 import { Journal } from "./journal.js";
+import { Marks } from "./marks.js";
 import { attachProbes } from "./probes.js";
 import { RecordFile } from "./record-file.js";
 import { stopTarget } from "./stop.js";
+import { suspectsOf } from "./suspects.js";
 import { systemFacts } from "./system.js";
 import { Ticker } from "./ticker.js";
 
@@ -49,6 +53,8 @@ export interface Trace {
   readonly preload: string;
   /** Memory too, which is dearer. */
   readonly memory: boolean;
+  /** The target is neither Node nor Go: watch its system calls. */
+  readonly strace: boolean;
 }
 
 export interface SoakOutcome {
@@ -79,7 +85,9 @@ interface Stage {
   readonly options: SoakOptions;
   readonly journal: Journal;
   readonly endpoint: Endpoint;
+  readonly folder: string;
   readonly driver: Driver;
+  readonly marks: Marks;
   readonly fate: Fate;
 }
 
@@ -91,16 +99,24 @@ async function conduct(options: SoakOptions, journal: Journal, folder: string): 
   try {
     // Before the launch: what it refuses must not leave a target behind.
     const driver = driverOf(options, endpoint, journal);
-    const { spec, words, port } = endpoint;
-    const { pathAppend, clock, procRoot, stop } = options;
-    const where = { logDir: folder, pathAppend, procRoot, runId: randomUUID() };
+    const { spec, port } = endpoint;
+    const { pathAppend, clock, procRoot, stop, trace } = options;
+    const words = trace?.strace ? await straced(endpoint.words, straceFile(folder)) : endpoint.words;
+    const where = { logDir: folder, pathAppend, procRoot, runId: randomUUID(), preload: trace?.preload };
     const target = await launch({ spec, words, port, clock, signal: stop, ...where });
     const fate = new Fate({ stop, unwritable: journal.unwritable });
-    return await withTarget({ options, journal, endpoint, driver, fate }, target, clock.now() - sinceMs);
+    const marks = new Marks(options);
+    const stage: Stage = { options, journal, endpoint, folder, driver, marks, fate };
+    return await withTarget(stage, target, clock.now() - sinceMs);
   } catch (error) {
     if (error instanceof Problem) return notStarted(error, options.stop);
     throw error;
   }
+}
+
+/** Removed when the run ends. */
+function straceFile(folder: string): string {
+  return join(folder, "strace.out");
 }
 
 function driverOf(
@@ -119,7 +135,7 @@ function driverOf(
 }
 
 async function withTarget(stage: Stage, target: Target, tookMs: number): Promise<Ending> {
-  const { options, journal, driver, fate } = stage;
+  const { options, journal, driver, marks, fate } = stage;
   const { scenario, clock } = options;
   void target.exited.then((exit) => fate.died(deathOf(exit, journal.operations)));
   try {
@@ -133,33 +149,37 @@ async function withTarget(stage: Stage, target: Target, tookMs: number): Promise
     return fate.told(target);
   } finally {
     journal.enter("stop", 0);
-    journal.write(await stopTarget({ target, driver, scenario, clock, dead: fate.dead }));
+    journal.write(await stopTarget({ target, driver, marks, scenario, clock, dead: fate.dead }));
   }
 }
 
 async function measure(stage: Stage, target: Target, tookMs: number): Promise<void> {
-  const { options, journal, endpoint, driver, fate } = stage;
-  const { scenario, clock, procRoot } = options;
-  const asked = { target, wanted: scenario.probes, port: endpoint.port, clock, procRoot };
-  const { probes, gaps } = await attachProbes(asked);
+  const { options, journal, endpoint, folder, driver, marks, fate } = stage;
+  const { scenario, clock, procRoot, trace } = options;
+  const calls = trace?.strace ? straceFile(folder) : undefined;
+  const asked = { target, wanted: scenario.probes, port: endpoint.port, clock, procRoot, trace, calls };
+  const { probes, gaps, renew } = await attachProbes(asked);
   for (const { what, why } of gaps) journal.note(`no look inside the target: ${what}: ${why}`);
-  const names = probes.map((probe) => probe.name);
+  const names = [...new Set(probes.map((probe) => probe.name))];
   const costs = Object.fromEntries(probes.map(({ name, cost }) => [name, cost]));
   const { pid, follow } = target;
   journal.write({ type: "started", atMs: clock.now(), pid, tookMs, follow, probes: names, costs });
   try {
     const judgeSoFar: Course["assess"] = (options) => assess(journal.soFar(), options);
-    await drive({ scenario, target, driver, probes, clock, journal, fate, assess: judgeSoFar });
+    const traced = trace !== undefined;
+    const course = { scenario, target, driver, probes, renew, marks, clock, journal, fate, traced };
+    await drive({ ...course, assess: judgeSoFar, suspects: () => suspectsOf(journal.soFar()) });
   } finally {
     // Before the stop: a Node target waits at its exit until its debugger has left.
     for (const probe of probes) await probe.close();
   }
 }
 
-function tickerOf({ options, journal, fate }: Stage, target: Target): Ticker {
+function tickerOf({ options, journal, marks, fate }: Stage, target: Target): Ticker {
   return new Ticker({
     target,
     clock: options.clock,
+    marks,
     operations: () => journal.operations,
     onTick: (tick) => {
       journal.tick(tick);
@@ -169,7 +189,7 @@ function tickerOf({ options, journal, fate }: Stage, target: Target): Ticker {
   });
 }
 
-function runLine(options: SoakOptions, { words }: Endpoint): RunLine {
+function runLine(options: SoakOptions, { words, spec }: Endpoint): RunLine {
   const { tool, clock, scenario, quick, plant, procRoot, seed, trace } = options;
   return {
     type: "run",
@@ -180,9 +200,10 @@ function runLine(options: SoakOptions, { words }: Endpoint): RunLine {
     quick,
     plant,
     command: words,
+    cwd: resolve(spec.cwd ?? "."),
     seed,
     traced: trace !== undefined,
-    system: systemFacts(procRoot),
+    system: systemFacts(procRoot, clock),
   };
 }
 

@@ -79,7 +79,7 @@ async function waitUntilReady(options: LaunchOptions, running: Running): Promise
 }
 
 function targetOf(running: Running, memoryLimitBytes: number | undefined): Target {
-  const { child, main, family, procRoot } = running;
+  const { child, main, family, keeper, procRoot } = running;
   let exceeded: string | undefined;
   let stopping: Promise<StopReport> | undefined;
   return {
@@ -101,6 +101,7 @@ function targetOf(running: Running, memoryLimitBytes: number | undefined): Targe
       return usage;
     },
     exceeded: () => exceeded,
+    guard: (pid) => keeper.watch(procRoot, pid),
     stop: (stop) => (stopping ??= end(running, stop)),
   };
 }

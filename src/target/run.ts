@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly logDir: string;
   /** Folders put at the end of the target's PATH. */
   readonly pathAppend: readonly string[];
+  /** URL of a module that a Node target loads before its own code. */
+  readonly preload?: string | undefined;
   readonly clock: Clock;
 }
 
@@ -29,7 +31,7 @@ export async function run(options: RunOptions, guarded: Guarded): Promise<Runnin
   const { spec, words, clock, logDir } = options;
   const { cgroup, keeper, marker, procRoot } = guarded;
   mkdirSync(logDir, { recursive: true });
-  const env = markedEnv(targetEnv(options), options.runId);
+  const env = markedEnv(targetEnv(options), options);
   const child = start({ words, cwd: spec.cwd, env, limits: spec.limits, cgroup });
   if (child.pid === undefined) throw (await once(child, "error"))[0];
   const exited = exitOf(child, clock);

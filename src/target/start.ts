@@ -38,9 +38,21 @@ export function targetEnv({ spec, port, pathAppend }: EnvOptions): NodeJS.Proces
   return { ...env, PATH: path };
 }
 
-/** The marker, and a random inspector port on the loopback for when Node is asked to open one (SIGUSR1). */
-export function markedEnv(env: NodeJS.ProcessEnv, runId: string): NodeJS.ProcessEnv {
-  const nodeOptions = [env["NODE_OPTIONS"] ?? "", "--inspect-port=127.0.0.1:0"].filter(Boolean).join(" ");
+/**
+ * A random inspector port on the loopback, for when Node is asked to open one (SIGUSR1). An alias of --inspect-port: where
+ * `cluster` reads that or `--debug-port`, it gives each worker the next higher port, and 1 is one that Node refuses to start with.
+ */
+const inspectorOption = "--debug_port=127.0.0.1:0";
+
+/**
+ * The marker, and where the inspector of a Node target is to listen. What the user's own NODE_OPTIONS ask for stays.
+ */
+export function markedEnv(
+  env: NodeJS.ProcessEnv,
+  { runId, preload }: { readonly runId: string; readonly preload?: string | undefined },
+): NodeJS.ProcessEnv {
+  const ours = [inspectorOption, ...(preload === undefined ? [] : [`--import=${preload}`])];
+  const nodeOptions = [env["NODE_OPTIONS"] ?? "", ...ours].filter(Boolean).join(" ");
   return { ...env, NODE_OPTIONS: nodeOptions, [markerName]: runId };
 }
 

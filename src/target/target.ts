@@ -33,6 +33,8 @@ export interface Target extends ProcessIdentity {
   usage(): Promise<Usage>;
   /** A sentence once a limit that only the tool enforces was passed at a look of `usage()`. */
   exceeded(): string | undefined;
+  /** Tells of a process of the tool's own, not of the target's, that must not outlive the tool. */
+  guard(pid: number): void;
   /**
    * Sends the signal to the main process, waits until the whole tree is gone, and kills what is not in time.
    * Never rejects; a second call gets the report of the first.

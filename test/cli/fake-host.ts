@@ -58,7 +58,8 @@ export function fakeHost(surroundings: Surroundings = {}): FakeHost {
   const host = {
     stdout,
     stderr,
-    env: surroundings.env ?? {},
+    // As in CI: no second pass unless it is asked for.
+    env: surroundings.env ?? { CI: "true" },
     platform: surroundings.platform ?? process.platform,
     execPath: process.execPath,
     cwd: () => surroundings.cwd ?? process.cwd(),

@@ -116,7 +116,7 @@ export function spawnTool(words: readonly string[], cwd: string, env: NodeJS.Pro
   const mark = randomUUID();
   const child = spawn(process.execPath, [bin, ...words], {
     cwd,
-    env: { ...process.env, ...env, WATERTIGHT_TEST_MARK: mark },
+    env: { ...process.env, CI: "true", ...env, WATERTIGHT_TEST_MARK: mark },
     stdio: ["ignore", "pipe", "pipe"],
   });
   children.push(child);

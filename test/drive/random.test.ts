@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seeded, sessionId, shuffled } from "../../src/drive/random.js";
+import { operationsIn, seeded, sessionId, shuffled } from "../../src/drive/random.js";
 
 describe("session ids", () => {
   it("look like a UUID, repeat with the seed, and never collide in a run", () => {
@@ -17,6 +17,30 @@ describe("session ids", () => {
 
   it("differ between seeds", () => {
     expect(sessionId(1, 1)).not.toBe(sessionId(2, 1));
+  });
+
+  it("are found in whatever stands around them, each once", () => {
+    const around = fc.string().filter((text) => !/[\da-f]$/.test(text));
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 1, max: 1e9 }), around, (seed, operation, text) => {
+        const id = sessionId(seed, operation);
+        expect(operationsIn(`${text}${id}\0ID=${id}${text}`, seed)).toEqual([operation]);
+      }),
+    );
+    expect(operationsIn(`a=${sessionId(1, 7)} b=${sessionId(1, 300)}`, 1)).toEqual([7, 300]);
+  });
+
+  it("are not found where another seed made them, where one digit is wrong, or in random UUIDs", () => {
+    const digit = fc.nat({ max: 35 }).filter((at) => ![8, 13, 18, 23].includes(at));
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 1, max: 1e9 }), digit, (seed, operation, at) => {
+        const id = sessionId(seed, operation);
+        expect(operationsIn(id, seed + 1)).toEqual([]);
+        const other = (Number.parseInt(id.charAt(at), 16) ^ 1).toString(16);
+        expect(operationsIn(id.slice(0, at) + other + id.slice(at + 1), seed)).toEqual([]);
+      }),
+    );
+    fc.assert(fc.property(fc.uuid({ version: 4 }), (id) => operationsIn(id, 1).length === 0));
   });
 });
 

@@ -2,13 +2,19 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseMessage } from "../../src/gateway/protocol.js";
 
+const prompt = { kind: "prompt", content: "hi", firstMessage: false };
+
 describe("parseMessage", () => {
   it.each([
     [
       '{"sender":"USER","content":"hi","firstMessage":true,"sessionID":"a"}',
-      { kind: "prompt", content: "hi", firstMessage: true },
+      { kind: "prompt", content: "hi", firstMessage: true, sessionID: "a" },
     ],
-    ['{"sender":"USER","content":"hi"}', { kind: "prompt", content: "hi", firstMessage: false }],
+    ['{"sender":"USER","content":"hi","sessionID":""}', prompt],
+    ['{"sender":"USER","content":"hi","sessionID":"a\\u0000b"}', prompt],
+    [`{"sender":"USER","content":"hi","sessionID":"${"a".repeat(201)}"}`, prompt],
+    ['{"sender":"USER","content":"hi","sessionID":7}', prompt],
+    ['{"sender":"USER","content":"hi"}', prompt],
     ['{"type":"stop"}', { kind: "stop" }],
     ['{"type":"fuzzy_search","query":"rea","maxResults":7}', { kind: "search", query: "rea", maxResults: 7 }],
     ['{"type":"fuzzy_search","query":""}', { kind: "search", query: "", maxResults: 50 }],

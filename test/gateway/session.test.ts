@@ -41,6 +41,15 @@ describe("a session", () => {
     expect(client.frames[0]).toHaveProperty("sender");
   });
 
+  it.each([`${goose} run ?`, `sh ${goose} run ?`])("is named in the environment of %s", async (agent) => {
+    gateway = await rig({ agent, env: { ...process.env, GATEWAY_SESSION: "outer" } });
+    const client = await gateway.connect();
+    client.send({ sender: "USER", content: "@hang", firstMessage: true, sessionID: "inner" });
+    await client.line("echo: @hang");
+    const { pid } = only(children(process.pid).filter(({ name }) => name === "sleep"));
+    expect(readFileSync(`/proc/${pid}/environ`, "utf8").split("\0")).toContain("GATEWAY_SESSION=inner");
+  });
+
   it("has its prompt echoed, and answered in a terminal by an agent that is named goose", async () => {
     gateway = await rig({ agent: `${goose} run ?` });
     const client = await gateway.connect();

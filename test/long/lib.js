@@ -11,9 +11,12 @@ export function tempFolder() {
   return mkdtempSync(join(tmpdir(), "watertight-long-"));
 }
 
-/** Starts the tool; `mark` goes into its environment, so that whatever comes of it can be found. */
+/**
+ * Starts the tool; `mark` goes into its environment, so that whatever comes of it can be found. As in CI: no second
+ * pass unless it is asked for.
+ */
 export function startTool(words, mark = "") {
-  const env = { ...process.env, WATERTIGHT_TEST_MARK: mark };
+  const env = { ...process.env, CI: "true", WATERTIGHT_TEST_MARK: mark };
   return spawn(process.execPath, [bin, ...words], { env, stdio: ["ignore", "pipe", "pipe"] });
 }
 

@@ -31,7 +31,7 @@ export async function start(name: string, env: Readonly<Record<string, string>> 
   const path = fileURLToPath(new URL(`../fixtures/probe/${name}`, import.meta.url));
   const child = spawn(process.execPath, [path], {
     stdio: ["pipe", "pipe", "ignore"],
-    env: { PATH: process.env["PATH"], NODE_OPTIONS: "--inspect-port=127.0.0.1:0", ...env },
+    env: { PATH: process.env["PATH"], NODE_OPTIONS: "--debug_port=127.0.0.1:0", ...env },
   });
   running.add(child);
   await said(child, "ready");

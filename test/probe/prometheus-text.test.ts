@@ -18,6 +18,8 @@ describe("parsePrometheus", () => {
     ["a -Inf", { name: "a", labels: {}, value: -Infinity }],
     ["a NaN", { name: "a", labels: {}, value: Number.NaN }],
     ["a -1.5e-3", { name: "a", labels: {}, value: -0.0015 }],
+    ['{"my.metric", x="1"} 5', { name: "my.metric", labels: { x: "1" }, value: 5 }],
+    [String.raw`{"a \"b\"\nc"} 5`, { name: 'a "b"\nc', labels: {}, value: 5 }],
     ['a_bucket{le="1"} 11 # {trace_id="x"} 0.67 1.5', { name: "a_bucket", labels: { le: "1" }, value: 11 }],
   ])("reads %s", (line, sample) => {
     expect(parsePrometheus(line)).toEqual([sample]);
@@ -55,6 +57,19 @@ describe("parsePrometheus", () => {
         expect(parsePrometheus(metrics.map(write).join("\n"))).toEqual(metrics);
       }),
     );
+  });
+
+  it("keeps only what is wanted, and refuses to keep very much", () => {
+    const text = "a 1\n".repeat(20_000);
+    expect(parsePrometheus(text, (name) => name === "b")).toEqual([]);
+    expect(() => parsePrometheus(text, (name) => name === "a")).toThrow(/more than 10000 series/);
+  });
+
+  it("reads a line of megabytes, and one that is never closed", () => {
+    const long = "x\\n".repeat(1_000_000);
+    expect(parsePrometheus(`a{b="${long}"} 1`)[0]?.value).toBe(1);
+    expect(() => parsePrometheus(`a{b="${long}`)).toThrow(/line 1 is no metric/);
+    expect(() => parsePrometheus(`a{${'b="c",'.repeat(500_000)}`)).toThrow(/line 1 is no metric/);
   });
 
   it("throws nothing but its own error", () => {

@@ -2,8 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTcpServer, type Server as TcpServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ProbeSample } from "../../src/model/snapshot.js";
-import { attachPrometheus, heldIn } from "../../src/probe/prometheus.js";
-import { parsePrometheus } from "../../src/probe/prometheus-text.js";
+import { attachPrometheus } from "../../src/probe/prometheus.js";
 import { clock, never, until } from "./fixtures.js";
 
 const servers: TcpServer[] = [];
@@ -94,6 +93,16 @@ describe("a Prometheus endpoint", () => {
     await until(() => sockets.size === 0);
   });
 
+  it("goes by the names of the scenario, and names the one that is not there", async () => {
+    const url = await serve(createServer(answer("my_tasks 4\ngo_goroutines 9\nprocess_open_fds 7\n")));
+    const named = { tasks: "my_tasks", liveBytes: "my_heap" };
+    const sample = await attachPrometheus({ url, named, clock }).sample({ collect: true, signal: never });
+    expect(sample).toMatchObject({ tasks: 4, fds: 7, liveBytes: undefined });
+    expect(sample.gaps).toEqual([
+      { what: url, why: "the metric my_heap, which the scenario names, is not there" },
+    ]);
+  });
+
   it("leaves a gap when nobody listens, and when it is aborted", async () => {
     const url = await serve(createServer(() => {}));
     const probe = attachPrometheus({ url, clock });
@@ -103,29 +112,6 @@ describe("a Prometheus endpoint", () => {
     const refused = await probe.sample({ collect: false, signal: never });
     expect(refused.gaps[0]?.why).toMatch(/ECONNREFUSED/);
     await probe.close();
-  });
-});
-
-describe("heldIn", () => {
-  it("reads Go's names", () => {
-    const text = "go_goroutines 12\ngo_memstats_alloc_bytes 5e6\nprocess_open_fds 9\n";
-    expect(heldIn(parsePrometheus(text))).toEqual({
-      tasks: 12,
-      tasksByType: undefined,
-      fds: 9,
-      liveBytes: 5e6,
-    });
-  });
-
-  it("sums the types where there is no total", () => {
-    const text = 'nodejs_active_resources{type="A"} 1\nnodejs_active_resources{type="B"} 2\n';
-    expect(heldIn(parsePrometheus(text)).tasks).toBe(3);
-  });
-
-  it("does not take a resident set for live memory, nor a NaN for a number", () => {
-    const text = "process_resident_memory_bytes 5\ngo_goroutines NaN\nprocess_open_fds +Inf\n";
-    const held = heldIn(parsePrometheus(text));
-    expect(held).toEqual({ tasks: undefined, tasksByType: undefined, fds: undefined, liveBytes: undefined });
   });
 });
 

@@ -10,6 +10,7 @@ import {
   readPidMax,
   readPtyCount,
   readPtyMax,
+  readUptimeMs,
 } from "../../src/proc/system.js";
 import { frozen } from "./frozen.js";
 
@@ -23,12 +24,14 @@ describe("system", () => {
     expect(valueOf(readBootId(server))).toBe("0f4e1d7c-7a43-4bb3-9d7d-0d9b6d9f2f61");
     expect(valueOf(readKernelRelease(server))).toBe("6.18.44");
     expect(valueOf(readMemoryTotal(server))).toBe(24684084 * 1024);
+    expect(valueOf(readUptimeMs(server))).toBe(8_143_520);
   });
 
   it("names what is missing or malformed", () => {
     const root = frozen("malformed");
     const what = `${root}/sys/kernel/pid_max`;
     expect(readPidMax(root)).toEqual({ ok: false, gap: { what, why: "malformed: many\n" } });
+    expect(readUptimeMs(root)).toMatchObject({ ok: false, gap: { why: "malformed: up 4 days" } });
     expect(readPtyMax(root)).toMatchObject({ ok: false, gap: { why: "ENOENT" } });
   });
 

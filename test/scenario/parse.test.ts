@@ -87,8 +87,33 @@ describe("what a parsed file says", () => {
         zombies: { dropped: false, peakShare: undefined, budgetBytes: undefined, allow: 0 },
         ptys: { dropped: false, peakShare: undefined, budgetBytes: undefined, allow: 0 },
       },
-      probes: { node: "auto", prometheus: undefined },
+      probes: { node: "auto", prometheus: undefined, go: "auto", threads: "auto" },
     });
+  });
+
+  test.each([
+    ["{prometheus: /m}", { prometheus: "/m" }],
+    ["{prometheus: {path: /m}}", { prometheus: "/m" }],
+    [
+      "{prometheus: {path: /m, tasks: my_tasks, memory: 'heap{area=\"live\"}'}}",
+      { prometheus: "/m", metrics: { tasks: "my_tasks", liveBytes: 'heap{area="live"}' } },
+    ],
+    ["{node: off, go: off, threads: off}", { node: "off", go: "off", threads: "off" }],
+    ["{go: /debug/pprof}", { go: "/debug/pprof" }],
+    ['{go: "http://127.0.0.1:6060/debug/pprof"}', { go: "http://127.0.0.1:6060/debug/pprof" }],
+    [
+      '{commands: {queue: "stats {port}", jvm: {command: [jcmd, "{pid}", GC.run], within: 9s}}}',
+      {
+        commands: [
+          { name: "queue", command: ["stats", "{port}"], withinMs: 5000 },
+          { name: "jvm", command: ["jcmd", "{pid}", "GC.run"], withinMs: 9000 },
+        ],
+      },
+    ],
+  ])("probes: %s", (probes, expected) => {
+    const all = { node: "auto", prometheus: undefined, go: "auto", threads: "auto" };
+    const file = `flows: {a: {steps: [connect, close]}}\nprobes: ${probes}\n`;
+    expect(parse(file).probes).toEqual({ ...all, ...expected });
   });
 
   test.each([

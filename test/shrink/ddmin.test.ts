@@ -15,7 +15,9 @@ it("finds the one guilty item of many in few tries", async () => {
 
 it("keeps what only fails together, in its order", async () => {
   const guilty = ["b", "g"];
-  const left = await ddmin([..."abcdefgh"], async (subset) => guilty.every((item) => subset.includes(item)));
+  const left = await ddmin("abcdefgh".split(""), async (subset) =>
+    guilty.every((item) => subset.includes(item)),
+  );
   expect(left).toEqual(guilty);
 });
 

@@ -189,7 +189,7 @@ describe("the target is started with", () => {
     const cwd = launching.folder();
     const seen = await shown({ env, cwd }, { runId, port: 1, pathAppend: ["/one", "/two"] });
     expect(seen).toMatchObject({ SHOWN: "on 1", WATERTIGHT_RUN: runId, stdin: 0, cwd, args: ["two words"] });
-    expect(seen.NODE_OPTIONS).toBe("--no-warnings --inspect-port=127.0.0.1:0");
+    expect(seen.NODE_OPTIONS).toBe("--no-warnings --debug_port=127.0.0.1:0");
     expect(seen.PATH.endsWith(":/one:/two")).toBe(true);
   });
 

@@ -15,7 +15,7 @@ function grow(soil: Soil): Plant {
     if (kept.includes(session.peer)) return true;
     if (session.saidGoodbye() || !soil.leaks()) return false;
     kept.push(session.peer);
-    soil.report(session, `the socket of port ${session.peer.remotePort}`);
+    soil.report(session, "its socket");
     session.abandonSocket();
     return true;
   };

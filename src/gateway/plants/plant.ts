@@ -5,6 +5,8 @@ export interface PlantedSession {
   readonly id: string;
   /** The TCP connection under the WebSocket. */
   readonly peer: Socket;
+  /** The client's, which the socket itself forgets when it ends. */
+  readonly port: number | undefined;
   /** Either side has begun the closing handshake. */
   saidGoodbye(): boolean;
   /** Releases all that the session holds but the socket. */

@@ -120,8 +120,9 @@ describe.each(cases)("the plant $name", ({ name, agent, opportunity, innocent, l
       await innocent(gateway);
       await heldMore(before, times(leak, Math.floor(n / 2)));
     }
-    const lines = gateway.log.filter((line) => line.startsWith(`plant ${name}: session=s`));
+    const lines = gateway.log.filter((line) => /^plant \S+: session=s\d+ port=\d+ \S/.test(line));
     expect(lines).toHaveLength(2);
+    expect(lines.every((line) => line.startsWith(`plant ${name}: `))).toBe(true);
     await gateway.gateway.stop();
     await heldMore(atFirst);
   });

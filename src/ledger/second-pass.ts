@@ -1,0 +1,157 @@
+import type { Finding } from "../model/finding.js";
+import type { Operation } from "../model/operation.js";
+import type { RunRecord } from "../model/record.js";
+import { type CriterionRule, fewestBatches, type Load, type Scenario } from "../model/scenario.js";
+import { isZombie } from "../model/resource.js";
+import type { Snapshot } from "../model/snapshot.js";
+import type { CriterionResult, ScenarioResult } from "../model/verdict.js";
+
+/** What the second pass runs. */
+export interface SecondPass {
+  /** The guilty flows alone, in as many operations as it takes to see the leak again. */
+  readonly scenario: Scenario;
+  /** Memory has to be traced too. */
+  readonly memory: boolean;
+}
+
+/** Enough that hardly ever none comes: 1 in 150, by Poisson. */
+const leaksWanted = 5;
+/** What a sampling profiler needs to see of one place. */
+const bytesWanted = 4 * 1024 ** 2;
+/** Of the guilty flows' share of the first pass's load. */
+const timeShare = 2;
+const quietMs = 100;
+const settleMs = 2000;
+const drainMs = 1000;
+
+/**
+ * The scenario of the second pass, from what the first one found. It takes at most twice the time that the guilty
+ * flows took of the first load.
+ * @returns undefined when nothing that was found has a place where it was made.
+ */
+export function secondPassOf(record: RunRecord, result: ScenarioResult): SecondPass | undefined {
+  const { scenario } = record.run;
+  const sought = result.findings.filter((finding) => leftOf(finding, result) > 0);
+  if (sought.length === 0) return undefined;
+  const guilty = guiltyFlows(result, scenario);
+  const load = loadOf({ record, result, sought, guilty });
+  if (load.operations === 0) return undefined;
+  const { settle, stop } = scenario;
+  return {
+    memory: sought.some(({ criteria }) => criteria.includes("memory")),
+    scenario: {
+      ...scenario,
+      flows: scenario.flows.filter(({ name }) => guilty.has(name)),
+      load,
+      settle: {
+        quietMs: Math.min(settle.quietMs, quietMs),
+        withinMs: Math.min(settle.withinMs, settleMs),
+      },
+      drainMs: Math.min(scenario.drainMs, Math.max(drainMs, releaseMs(record))),
+      stop: { ...stop, whileOpen: undefined },
+      criteria: withoutDemands(scenario.criteria),
+    },
+  };
+}
+
+/** What is known of the flows, the surest first. */
+function guiltyFlows({ flows, findings }: ScenarioResult, scenario: Scenario): ReadonlySet<string> {
+  const known = new Set(scenario.flows.map(({ name }) => name));
+  const leaking = flows.filter(({ verdict }) => verdict === "leaks").map(({ flow }) => flow);
+  const seen = findings.flatMap(({ by }) => (by?.examples ?? []).map(({ flow }) => flow));
+  const sources = [leaking, seen].map((names) => new Set(names.filter((name) => known.has(name))));
+  return sources.find(({ size }) => size > 0) ?? known;
+}
+
+/** Units left by the end of the first pass, bytes for memory; 0 where it is not of a thing that is left. */
+function leftOf({ criterion, resources }: Finding, { criteria, operations }: ScenarioResult): number {
+  const counts = resources.map(({ count }) => count ?? 0);
+  const most = criterion === "memory" ? 0 : Math.max(0, ...counts);
+  if (most > 0) return most;
+  const result = criteria.find(({ id }) => id === criterion);
+  return grows(result) ? (result?.perOperation ?? 0) * (operations.landed + operations.failed) : 0;
+}
+
+function grows(result: CriterionResult | undefined): boolean {
+  return result?.id === "tasks" || result?.id === "memory";
+}
+
+interface Known {
+  readonly record: RunRecord;
+  readonly result: ScenarioResult;
+  readonly sought: readonly Finding[];
+  readonly guilty: ReadonlySet<string>;
+}
+
+function loadOf({ record, result, sought, guilty }: Known): Load {
+  const { load } = record.run.scenario;
+  const ended = record.operations.filter(({ batch, tail, outcome }) => isOfLoad(batch, tail, outcome));
+  const theirs = ended.filter(({ flow }) => guilty.has(flow));
+  const wanted = sought.map((finding) => {
+    const perOperation = leftOf(finding, result) / Math.max(1, theirs.length);
+    return Math.ceil((finding.criterion === "memory" ? bytesWanted : leaksWanted) / perOperation);
+  });
+  // A batch has room for each of the flows: one that never runs cannot be seen to leak.
+  const least = fewestBatches * guilty.size;
+  const operations = Math.min(theirs.length, Math.max(least, ...wanted));
+  const share = spent(theirs) / Math.max(1, spent(ended));
+  return {
+    operations,
+    durationMs: Math.max(1, Math.round(timeShare * share * loadMs(record))),
+    batch: Math.min(operations, Math.max(guilty.size, Math.ceil(operations / fewestBatches))),
+    concurrency: load.concurrency,
+    rampMs: 0,
+    warmup: Math.min(load.warmup, load.concurrency),
+    maxFailed: load.maxFailed,
+  };
+}
+
+function isOfLoad(batch: number, tail: boolean | undefined, outcome: Operation["outcome"]): boolean {
+  return batch > 0 && tail !== true && outcome !== "aborted";
+}
+
+function spent(operations: readonly Operation[]): number {
+  return operations.reduce(
+    (sum, { startedAtMs, endedAtMs }) => sum + Math.max(0, endedAtMs - startedAtMs),
+    0,
+  );
+}
+
+/** From the baseline to the last batch, the settling between batches included. */
+function loadMs({ snapshots }: RunRecord): number {
+  const since = snapshots.findLast(({ phase }) => phase === "baseline")?.atMs ?? 0;
+  return (snapshots.findLast(({ phase }) => phase === "batch")?.atMs ?? since) - since;
+}
+
+/** How long after the load the first pass's target still gave things back. */
+function releaseMs({ snapshots }: RunRecord): number {
+  const last = snapshots.findLast(({ phase }) => phase === "batch");
+  const end = snapshots.findLast(({ phase }) => phase === "drain");
+  if (!last || !end) return 0;
+  const after = snapshots.filter(({ phase, atMs }) => phase === "draining" && atMs >= last.atMs);
+  const moving = [last, ...after].findLastIndex((snapshot) => held(snapshot) !== held(end));
+  const still = moving < 0 ? last : (after[moving] ?? end);
+  return Math.max(0, still.atMs - last.atMs);
+}
+
+function held({ processes }: Snapshot): string {
+  const fds = processes.reduce((sum, { fdCount = 0 }) => sum + fdCount, 0);
+  return `${processes.length} ${processes.filter(isZombie).length} ${fds}`;
+}
+
+/** It is judged for what is left, not for how rare a leak it could see. */
+function withoutDemands(criteria: Scenario["criteria"]): Scenario["criteria"] {
+  const { tasks, processes, fds, memory, zombies, ptys } = criteria;
+  return {
+    tasks: withoutDemand(tasks),
+    processes: withoutDemand(processes),
+    fds: withoutDemand(fds),
+    memory: withoutDemand(memory),
+    zombies: withoutDemand(zombies),
+    ptys: withoutDemand(ptys),
+  };
+}
+
+function withoutDemand(rule: CriterionRule): CriterionRule {
+  return rule.dropped ? rule : { ...rule, detectPerOperation: undefined };
+}

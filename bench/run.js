@@ -8,6 +8,7 @@ import { ledgerRows } from "./ledger.js";
 import { samplingRows } from "./sampling.js";
 import { statsRows } from "./stats.js";
 import { toolRows } from "./tool.js";
+import { traceRows } from "./trace.js";
 
 const wanted = process.argv[2];
 const groups = {
@@ -19,6 +20,7 @@ const groups = {
   drive: driveRows,
   sampling: samplingRows,
   tool: toolRows,
+  trace: traceRows,
 };
 let over = 0;
 for (const [name, rows] of Object.entries(groups)) {

@@ -1,5 +1,6 @@
 // npm run bench [GROUP]: every row measured, as a ratio inside this run where it can be one. Exits 1 when one is over
 // its limit.
+import { goProfileRows } from "./go-profile.js";
 import { procRows } from "./proc.js";
 import { driveRows } from "./drive.js";
 import { judgeRows } from "./judge.js";
@@ -11,6 +12,7 @@ const wanted = process.argv[2];
 const groups = {
   judge: judgeRows,
   stats: statsRows,
+  "go-profile": goProfileRows,
   proc: procRows,
   drive: driveRows,
   sampling: samplingRows,

@@ -6,7 +6,7 @@ import { builtInAllowances } from "./built-in-allowances.js";
 
 /** An allowance, ready to be held against what is there. */
 export interface Rule {
-  readonly kind: Allowance["kind"] | "thread";
+  readonly kind: Allowance["kind"];
   readonly pattern: string;
   readonly reason: string;
   readonly builtIn: boolean;
@@ -32,10 +32,10 @@ export function rulesOf({ run }: RunRecord): readonly Rule[] {
   return [...own, ...builtIn];
 }
 
-const builtIn: readonly Rule[] = builtInAllowances.map(({ kind, pattern, reason, perProcess }) => {
+const builtIn: readonly Rule[] = builtInAllowances.map(({ pattern, reason, perProcess }) => {
   const found = new RegExp(pattern);
   const matches = (text: string): boolean => found.test(text);
-  return { kind, pattern, reason, builtIn: true, limit: perProcess, expired: false, matches };
+  return { kind: "fd", pattern, reason, builtIn: true, limit: perProcess, expired: false, matches };
 });
 
 /** In time linear in the text (Cox 2010, RE2): the target makes the texts, and could make them take hours. */

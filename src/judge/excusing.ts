@@ -13,7 +13,7 @@ export interface Excusing {
   readonly ofProcess: (entry: ProcessEntry) => readonly Rule[];
   readonly ofFd: (entry: FdEntry) => readonly Rule[];
   /** Of the tasks of one type, as a probe tells it. */
-  readonly ofTask: (probe: string, type: string) => readonly Rule[];
+  readonly ofTask: (type: string) => readonly Rule[];
 }
 
 export function excusingOf(view: RunView, rules: readonly Rule[], excuses: Excuses): Excusing {
@@ -23,7 +23,7 @@ export function excusingOf(view: RunView, rules: readonly Rule[], excuses: Excus
   const lineOf = (entry: ProcessEntry): string =>
     entry.command || (lines().get(processKey(entry)) ?? entry.name);
   const fds = rules.filter(({ kind }) => kind === "fd" || kind === "peer");
-  const tasks = rules.filter(({ kind }) => kind === "stack" || kind === "thread");
+  const tasks = rules.filter(({ kind }) => kind === "stack");
   return {
     view,
     excuses,
@@ -34,8 +34,7 @@ export function excusingOf(view: RunView, rules: readonly Rule[], excuses: Excus
       fds.filter(({ kind, matches }) =>
         kind === "fd" ? matches(target) : socket !== undefined && matches(socket.peer),
       ),
-    ofTask: (probe, type) =>
-      tasks.filter(({ kind, matches }) => (kind === "stack" || probe === "threads") && matches(type)),
+    ofTask: (type) => tasks.filter(({ matches }) => matches(type)),
   };
 }
 

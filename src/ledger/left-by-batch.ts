@@ -29,7 +29,7 @@ export function leftByBatch({ view, judgement, ledger }: Mixed, criterion: Crite
   const mixed = view.batches.map(() => 0);
   const known = exposures.flows.map(() => view.batches.map(() => 0));
   let dateless = 0;
-  const things = leftOf({ judgement, criterion });
+  const things = onceEach(ledger, leftOf({ judgement, criterion }));
   for (const { bornBatch, operation } of things.map((thing) => datedBy(ledger, thing))) {
     // What the warm-up left is of no operation that is counted.
     if (operation?.batch === 0) continue;
@@ -39,6 +39,27 @@ export function leftByBatch({ view, judgement, ledger }: Mixed, criterion: Crite
     else column[row] = (column[row] ?? 0) + 1;
   }
   return { exposures, mixed, known, dateless, isEmpty: things.length === 0 };
+}
+
+/** A PTY is one, however many hold it: those that are told of it are who is known, or else who held it first. */
+function onceEach(ledger: Ledger, things: readonly Leftover[]): Leftover[] {
+  const ptys = new Map<number, Leftover>();
+  const others: Leftover[] = [];
+  for (const thing of things) {
+    if (thing.kind !== "pty") {
+      others.push(thing);
+      continue;
+    }
+    const before = ptys.get(thing.hold.ptsNumber);
+    if (!before || isSooner(ledger, thing, before)) ptys.set(thing.hold.ptsNumber, thing);
+  }
+  return [...others, ...ptys.values()];
+}
+
+function isSooner(ledger: Ledger, thing: Leftover, other: Leftover): boolean {
+  const [one, two] = [thing, other].map((each) => datedBy(ledger, each));
+  if ((one?.operation === undefined) !== (two?.operation === undefined)) return one?.operation !== undefined;
+  return (one?.bornBatch ?? Infinity) < (two?.bornBatch ?? Infinity);
 }
 
 interface Dated extends Pick<Leftover, "bornBatch"> {

@@ -7,6 +7,7 @@ import { judgeRows } from "./judge.js";
 import { samplingRows } from "./sampling.js";
 import { statsRows } from "./stats.js";
 import { toolRows } from "./tool.js";
+import { traceRows } from "./trace.js";
 
 const wanted = process.argv[2];
 const groups = {
@@ -17,6 +18,7 @@ const groups = {
   drive: driveRows,
   sampling: samplingRows,
   tool: toolRows,
+  trace: traceRows,
 };
 let over = 0;
 for (const [name, rows] of Object.entries(groups)) {

@@ -27,15 +27,18 @@ export function growthOf(
   const groups = new Map<string, { -readonly [K in keyof HeapGrowth]: HeapGrowth[K] }>();
   for (const [, { addedIndexes }] of grown) {
     const ofClass = new Map<string, number>();
-    for (const index of Array.from(addedIndexes).slice(0, mostOfClass)) {
+    // Of a large class every n-th is asked, and stands for n.
+    const every = Math.ceil(addedIndexes.length / mostOfClass);
+    for (let at = 0; at < addedIndexes.length; at += every) {
+      const index = addedIndexes[at] ?? 0;
       const retained = retainedBy(snapshot, index);
       const key = JSON.stringify(retained);
       const group = groups.get(key) ?? { ...retained, count: 0, bytes: 0 };
       groups.set(key, group);
-      ofClass.set(key, (ofClass.get(key) ?? 0) + 1);
+      ofClass.set(key, (ofClass.get(key) ?? 0) + every);
       // A buffer is three things on the heap: told as one.
       group.count = Math.max(group.count, ofClass.get(key) ?? 0);
-      group.bytes += snapshot.createNode(index).selfSize();
+      group.bytes += every * snapshot.createNode(index).selfSize();
     }
   }
   return [...groups.values()]

@@ -70,7 +70,7 @@ function holderOf(
   return owner.rawName().startsWith("global") ? { holder: name, of: undefined } : undefined;
 }
 
-/** The first, as the file has them, of the functions that were made in a scope. */
+/** The first, as the file has them, of the functions that were made in a scope, those with a name before the others. */
 function functionOver(context: HeapNode, snapshot: HeapSnapshot): FunctionPlace | undefined {
   let first: FunctionPlace | undefined;
   for (const edge of items(context.retainers())) {
@@ -83,6 +83,7 @@ function functionOver(context: HeapNode, snapshot: HeapSnapshot): FunctionPlace 
 }
 
 function isBefore(a: FunctionPlace, b: FunctionPlace): boolean {
+  if ((a.name === "") !== (b.name === "")) return b.name === "";
   return a.line < b.line || (a.line === b.line && a.column < b.column);
 }
 

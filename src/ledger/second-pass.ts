@@ -14,6 +14,8 @@ export interface SecondPass {
   readonly memory: boolean;
 }
 
+/** How the resource of a finding begins that is of sockets. */
+const socketLabel = "file descriptor socket";
 /** Enough that hardly ever none comes: 1 in 150, by Poisson. */
 const leaksWanted = 5;
 /** What a sampling profiler needs to see of one place. */
@@ -38,7 +40,7 @@ export function secondPassOf(record: RunRecord, result: ScenarioResult): SecondP
   if (load.operations === 0) return undefined;
   const { settle, stop } = scenario;
   return {
-    memory: sought.some(({ criteria }) => criteria.includes("memory")),
+    memory: sought.some(isHeld),
     scenario: {
       ...scenario,
       flows: scenario.flows.filter(({ name }) => guilty.has(name)),
@@ -52,6 +54,11 @@ export function secondPassOf(record: RunRecord, result: ScenarioResult): SecondP
       criteria: withoutDemands(scenario.criteria),
     },
   };
+}
+
+/** What it is that holds it tells more than where it was made: memory, and sockets, which are all made at one door. */
+function isHeld({ criteria, resources }: Finding): boolean {
+  return criteria.includes("memory") || resources.some(({ resource }) => resource.startsWith(socketLabel));
 }
 
 /** What is known of the flows, the surest first. */

@@ -91,12 +91,14 @@ function loadOf({ record, result, sought, guilty }: Known): Load {
     const perOperation = leftOf(finding, result) / Math.max(1, theirs.length);
     return Math.ceil((finding.criterion === "memory" ? bytesWanted : leaksWanted) / perOperation);
   });
-  const operations = Math.min(theirs.length, Math.max(fewestBatches, ...wanted));
+  // A batch has room for each of the flows: one that never runs cannot be seen to leak.
+  const least = fewestBatches * guilty.size;
+  const operations = Math.min(theirs.length, Math.max(least, ...wanted));
   const share = spent(theirs) / Math.max(1, spent(ended));
   return {
     operations,
     durationMs: Math.max(1, Math.round(timeShare * share * loadMs(record))),
-    batch: Math.max(1, Math.ceil(operations / fewestBatches)),
+    batch: Math.min(operations, Math.max(guilty.size, Math.ceil(operations / fewestBatches))),
     concurrency: load.concurrency,
     rampMs: 0,
     warmup: Math.min(load.warmup, load.concurrency),

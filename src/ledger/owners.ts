@@ -131,7 +131,7 @@ class OwnerFinder {
 }
 
 /** Two hints that contradict each other are none. */
-export function agreed(
+function agreed(
   one: Attribution | undefined,
   other: Attribution | undefined,
 ): Attribution | undefined {

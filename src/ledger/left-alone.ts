@@ -49,11 +49,7 @@ interface Wanted {
 }
 
 function keysOf({ processes }: Snapshot, { view, criterion }: Wanted): string[] {
-  if (criterion === "ptys") {
-    return ptyHolds(processes).map(
-      ({ ptsNumber, side, holder, fd }) => `${ptsNumber} ${side} ${processKey(holder)} ${fd}`,
-    );
-  }
+  if (criterion === "ptys") return [...new Set(ptyHolds(processes).map(({ ptsNumber }) => `${ptsNumber}`))];
   if (criterion === "processes") return processes.filter((entry) => !isZombie(entry)).map(processKey);
   if (criterion === "zombies") return processes.filter(isZombie).map(processKey);
   return processes

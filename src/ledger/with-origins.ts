@@ -20,8 +20,10 @@ function isOf({ name }: ScenarioResult, { run }: RunRecord): boolean {
 
 /** Where most of what is like it was made: of the first of its resources for which that was seen. */
 function originOf(finding: Finding, made: readonly Made[], home: Home): Origin | undefined {
+  const flows = finding.flows.map(({ flow }) => flow);
+  const theirs = made.filter(({ flow }) => flow === undefined || flows.length === 0 || flows.includes(flow));
   for (const { criterion, resource } of [finding, ...finding.resources]) {
-    const origin = commonest(like(criterion, resource, made), home);
+    const origin = commonest(like(criterion, resource, theirs), home);
     if (origin) return origin;
   }
   return undefined;

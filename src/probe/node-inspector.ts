@@ -9,15 +9,15 @@ import { findInspector, type Inspector, type Listeners } from "./find-inspector.
 import { within } from "./limit.js";
 import { NodeOrigins } from "./node-origins.js";
 import { defaultLimitMs, type Probe, type SampleOptions } from "./probe.js";
-import { floorOf, liveBytes, type Look, lookExpression, readLook } from "./runtime-look.js";
+import { floorOf, liveBytes, type Look, lookExpression, readLook, valuesOf } from "./runtime-look.js";
 
 const looks = 3;
 const betweenLooksMs = 20;
 /** A first collection that moved this much may have run finalizers that free more. */
 const muchBytes = 1024 ** 2;
 const closeLimitMs = 1000;
-/** Only in a second pass, with the load gone. */
-const originsLimitMs = 60_000;
+/** For each of the ways to tell where things were made; only in a second pass, with the load gone. */
+const originsLimitMs = 120_000;
 /** Once per run, and without it two criteria lose their best source: worth more patience than a sample. */
 const attachLimitMs = 15_000;
 
@@ -31,6 +31,8 @@ export interface AttachNode {
   readonly clock: Clock;
   /** How long one sample may take. */
   readonly limitMs?: number | undefined;
+  /** Also look for where memory is made, from the attach on: slows allocation by some per cent. */
+  readonly trace?: { readonly memory: boolean } | undefined;
 }
 
 /**
@@ -72,7 +74,14 @@ async function attach(options: AttachNode, signal: AbortSignal): Promise<Probe> 
   const client = await CdpClient.connect(inspector.url, signal);
   // Without this an exiting target waits for us to leave, for ever.
   await client.request("NodeRuntime.notifyWhenWaitingForDisconnect", { enabled: true });
-  return new NodeProbe(options, inspector, client);
+  const origins = await NodeOrigins.start(client, options.trace?.memory === true);
+  return new NodeProbe(options, { inspector, client, origins });
+}
+
+interface Attached {
+  readonly inspector: Inspector;
+  readonly client: CdpClient;
+  readonly origins: NodeOrigins;
 }
 
 const notOpened =
@@ -80,28 +89,33 @@ const notOpened =
 
 class NodeProbe implements Probe {
   readonly name = "node";
-  readonly cost = "a collection and three looks of 0.4 ms each";
+  readonly cost = "a collection and three readings of 0.4 ms";
   readonly connects = false;
   readonly #options: AttachNode;
   readonly #inspector: Inspector;
   readonly #client: CdpClient;
   readonly #origins: NodeOrigins;
+  /** Of the sample before. */
+  #last: Look | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(options: AttachNode, inspector: Inspector, client: CdpClient) {
+  constructor(options: AttachNode, { inspector, client, origins }: Attached) {
     this.#options = options;
     this.#inspector = inspector;
     this.#client = client;
-    this.#origins = new NodeOrigins(client);
+    this.#origins = origins;
   }
 
   async sample({ collect, origins, signal }: SampleOptions): Promise<ProbeSample> {
     const { pid, clock, limitMs } = this.#options;
     const limit = { clock, ms: limitMs ?? defaultLimitMs, signal };
     try {
-      const seen = await within(limit, (over) => this.#looks(collect, over));
+      const { first, seen } = await within(limit, (over) => this.#looks(collect, over));
+      const values = valuesOf(this.#last, first);
+      this.#last = seen.at(-1);
+      const held = { ...floorOf(seen), collected: collect, ...(values && { values }) };
       const made = origins ? await this.#made(signal) : { gaps: [] };
-      return { probe: this.name, pid, ...floorOf(seen), collected: collect, ...made };
+      return { probe: this.name, pid, ...held, ...made };
     } catch (error) {
       const { lost } = this.#client;
       const why = lost === undefined ? messageOf(error) : `lost for good: ${lost}`;
@@ -112,12 +126,8 @@ class NodeProbe implements Probe {
   /** Never rejects: what is held has been seen, and is not lost because nobody knows where it was made. */
   async #made(signal: AbortSignal): Promise<Pick<ProbeSample, "origins" | "gaps">> {
     const { pid, clock } = this.#options;
-    try {
-      const limit = { clock, ms: originsLimitMs, signal };
-      return { origins: await within(limit, () => this.#origins.read()), gaps: [] };
-    } catch (error) {
-      return { gaps: [{ what: `creation sites of pid ${pid}`, why: messageOf(error), pid }] };
-    }
+    const { origins, unread } = await this.#origins.read({ clock, ms: originsLimitMs, signal });
+    return { origins, gaps: unread.map((gap) => ({ ...gap, pid })) };
   }
 
   close(): Promise<void> {
@@ -125,19 +135,23 @@ class NodeProbe implements Probe {
     return this.#closing;
   }
 
-  async #looks(collect: boolean, signal: AbortSignal): Promise<Look[]> {
-    if (collect) await this.#collect();
+  /** @returns the looks to go by, and the one before anything was done */
+  async #looks(
+    collect: boolean,
+    signal: AbortSignal,
+  ): Promise<{ readonly first: Look; readonly seen: readonly Look[] }> {
+    const first = await this.#look();
+    if (collect) await this.#collect(liveBytes(first));
     const seen = [await this.#look()];
     while (seen.length < looks) {
       await this.#options.clock.sleep(betweenLooksMs, signal);
       if (signal.aborted) break;
       seen.push(await this.#look());
     }
-    return seen;
+    return { first, seen };
   }
 
-  async #collect(): Promise<void> {
-    const before = liveBytes(await this.#look());
+  async #collect(before: number): Promise<void> {
     await this.#client.request("HeapProfiler.collectGarbage");
     const moved = before - liveBytes(await this.#look());
     if (moved > muchBytes) await this.#client.request("HeapProfiler.collectGarbage");
@@ -153,6 +167,7 @@ class NodeProbe implements Probe {
   async #close(): Promise<void> {
     const limit = { clock: this.#options.clock, ms: closeLimitMs };
     try {
+      await this.#origins.close();
       if (this.#inspector.ours) await within(limit, () => this.#closeInspector());
     } catch {
       // The target is gone or does not answer: then leaving is all that can be done.

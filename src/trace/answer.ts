@@ -12,6 +12,8 @@ const mostIds = 10_000;
 /** What the inspector's question is answered with: plain data, at most a few megabytes. */
 export interface TraceAnswer {
   readonly groups: readonly (Omit<PlacedGroup, "place"> & { readonly stack: readonly TracedFrame[] })[];
+  /** The folder of the files that trace, as a URL: what they themselves hold is not the program's. */
+  readonly home: string;
   /** Groups that were left out, the smallest ones. */
   readonly left: number;
   /** Things that were not noted, because too many were alive. */
@@ -27,7 +29,7 @@ export function answer(places: Places, traced: Traced): TraceAnswer {
     return { ...group, ids: kept, stack: framesOf(places.stacks(place)) };
   });
   const dropped = traced.resources.dropped + traced.buffers.dropped;
-  return { groups, left: all.length - groups.length, dropped };
+  return { groups, home: ours, left: all.length - groups.length, dropped };
 }
 
 /** All that is in the folder of this file is ours; a stack names modules by URL. */

@@ -38,7 +38,8 @@ export function groupsOf(traced: Traced): PlacedGroup[] {
   >();
   for (const thing of things(traced)) {
     const key = `${thing.kind} ${thing.type} ${thing.place.join()}`;
-    const group = groups.get(key) ?? { ...thing, ids: [], count: 0, bytes: 0 };
+    const { kind, type, place } = thing;
+    const group = groups.get(key) ?? { kind, type, place, ids: [], count: 0, bytes: 0 };
     groups.set(key, group);
     group.count += 1;
     group.bytes += thing.bytes ?? 0;
@@ -58,13 +59,16 @@ function* things(traced: Traced): Generator<Thing> {
   }
 }
 
+/** Input, output and errors were open before the program was. */
+const lastStandardFd = 2;
+
 /** Who opened a number comes before who made a handle of it, and that before native code, whose ends are not seen. */
 function openFds({ resources, files, natives }: Traced): Map<number, Place> {
   const fds = new Map<number, Place>();
   for (const [fd, place] of natives.fds) if (identityOf(fd) !== undefined) fds.set(fd, place);
   for (const { thing, place } of [...resources, ...files.handles]) {
     const fd = numberOf(thing, "fd");
-    if (fd !== undefined) fds.set(fd, place);
+    if (fd !== undefined && fd > lastStandardFd) fds.set(fd, place);
   }
   for (const [fd, { place, identity }] of files.numbers) if (identityOf(fd) === identity) fds.set(fd, place);
   return fds;

@@ -131,3 +131,48 @@ test("a restarted worker is one series with a mark", () => {
     ["pid 200, then 300, node worker.js", [2]],
   ]);
 });
+
+describe("memory that belongs to no process", () => {
+  const page = (probe: string, more: Partial<ProbeSample>) => ({
+    processes: () => [server([], { memory: undefined })],
+    probes: ({ batch }: { readonly batch: number }) => [{ probe, liveBytes: 10 + batch, gaps: [], ...more }],
+  });
+  const named = (plan: Plan) => {
+    const record = recordOf({ batches: 6, ...plan });
+    const { scenario } = record.run;
+    const probes = { ...scenario.probes, prometheus: "/metrics", metrics: { liveBytes: "my_heap" } };
+    return memorySeries(viewOf({ ...record, run: { ...record.run, scenario: { ...scenario, probes } } }));
+  };
+
+  test("is judged like that of a process after a collection", () => {
+    const [only, ...more] = told(page("jvm", { collected: true }));
+    expect(more).toEqual([]);
+    expect(only).toMatchObject({
+      of: "the whole tree",
+      isInside: true,
+      restarts: [],
+      series: { baseline: [10, 10, 10], drain: [16, 16, 16] },
+    });
+  });
+
+  test("counts from a page only where the scenario names the metric, and then by its floors", () => {
+    expect(told(page("prometheus", { collected: false }))).toEqual([]);
+    expect(named(page("prometheus", { collected: false }))).toMatchObject([
+      { noun: "live bytes as the target tells them", of: "the whole tree", isInside: false },
+    ]);
+  });
+
+  test("is not needed beside a look into the processes", () => {
+    const probes = () => [nodeProbe(4, 5), { probe: "jvm", liveBytes: 9, collected: true, gaps: [] }];
+    const all = told({ ...page("jvm", {}), probes });
+    expect(all.map(({ of }) => of)).toEqual(["pid 100 server --port 1"]);
+  });
+
+  test("of two looks into one process is that of the one that sees more", () => {
+    const jvm = { probe: "jvm", pid: 100, liveBytes: 9, collected: true, gaps: [] };
+    const [inside] = told({ ...page("jvm", {}), probes: () => [jvm, nodeProbe(4, 5)] });
+    expect(inside?.series.baseline).toEqual([5, 5, 5]);
+    const [own] = told({ ...page("jvm", {}), probes: () => [jvm] });
+    expect(own).toMatchObject({ of: "pid 100 server --port 1", series: { baseline: [9, 9, 9] } });
+  });
+});

@@ -19,14 +19,18 @@ interface Tool {
   readonly tempDir: string;
 }
 
-async function startTool(follow: Partial<LaunchOptions>, parentsLiveS = "0.2"): Promise<Tool> {
+async function startTool(
+  follow: Partial<LaunchOptions>,
+  parentsLiveS = "0.2",
+  env: Readonly<Record<string, string>> = {},
+): Promise<Tool> {
   const name = `tool-${randomUUID()}`;
   const tempDir = join(launching.folder(), "temp");
   mkdirSync(tempDir);
   const options = await launching.options({ words: words("daemonise.sh", name, parentsLiveS) });
   const asked = JSON.stringify({ ...options, ...follow, tempDirs: [tempDir] });
   const tool = spawn(process.execPath, [fixture("launch-and-wait.mjs"), asked], {
-    env: { ...process.env, TOOL_NAME: name },
+    env: { ...process.env, TOOL_NAME: name, ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   return { process: tool, name, cgroup: runCgroupPath("/proc", options.runId), tempDir };
@@ -61,6 +65,15 @@ test.each(["auto", "marker"] as const)(
     await expectNothingLeft(tool);
   },
 );
+
+test("kill -9 of a tool in the midst of a command probe leaves none of that either", async () => {
+  const probe = ["sh", "-c", "sleep 601 & sleep 602"];
+  const tool = await startTool({}, "0.2", { COMMAND_PROBE: JSON.stringify(probe) });
+  const commands = (): string[] => pidsNaming(tool.name).map((pid) => textOf(`/proc/${pid}/cmdline`));
+  await until(() => ["601", "602"].every((time) => commands().includes(`sleep\0${time}\0`)));
+  tool.process.kill("SIGKILL");
+  await expectNothingLeft(tool);
+}, 60_000);
 
 test("kill -9 of the tool at ten random moments leaves nothing", async () => {
   for (let round = 0; round < 10; round += 1) {

@@ -39,6 +39,12 @@ describe("what operations of the tail leave", () => {
     expect(leftIn(tailOf([one], [one], [one]))).toEqual([]);
   });
 
+  it("is nobody's where it came only while the last look waited", () => {
+    const [none, one] = [gateway(), gateway(files(9, 1))];
+    const looks = tailOf([none], [none]);
+    expect(leftIn([...looks, { after: 101, processes: [one] }])).toEqual([]);
+  });
+
   it("is not told from what takes the place of another", () => {
     const [before, after] = [gateway(files(9, 1)), gateway(files(10, 1))];
     expect(leftIn(tailOf([before], [after], [after]))).toEqual([]);

@@ -4,6 +4,7 @@ import { goProfileRows } from "./go-profile.js";
 import { procRows } from "./proc.js";
 import { driveRows } from "./drive.js";
 import { judgeRows } from "./judge.js";
+import { ledgerRows } from "./ledger.js";
 import { samplingRows } from "./sampling.js";
 import { statsRows } from "./stats.js";
 import { toolRows } from "./tool.js";
@@ -12,6 +13,7 @@ import { traceRows } from "./trace.js";
 const wanted = process.argv[2];
 const groups = {
   judge: judgeRows,
+  ledger: ledgerRows,
   stats: statsRows,
   "go-profile": goProfileRows,
   proc: procRows,

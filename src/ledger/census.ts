@@ -1,6 +1,6 @@
 import { occupantsAt } from "../judge/slots.js";
 import type { RunView } from "../judge/run-view.js";
-import { type ProcessEntry, processKey, type SessionMark } from "../model/resource.js";
+import { type ProcessEntry, type ProcessIdentity, processKey, type SessionMark } from "../model/resource.js";
 
 /** One process that came after the baseline, as all looks at it tell. */
 export interface Known {
@@ -22,19 +22,17 @@ export type Census = ReadonlyMap<string, Known>;
 
 export function censusOf(view: RunView): Census {
   const { record, baseline } = view;
-  const old = new Set(baseline.flatMap(({ processes }) => processes.map(processKey)));
-  const oldGroups = new Set(baseline.flatMap(({ processes }) => processes.flatMap(groupsOf)));
-  const occupants = occupantsOf(view);
-  const known = new Map<string, Draft>();
+  const drafts = new Drafts(baseline.flatMap(({ processes }) => processes));
   const since = record.snapshots.findLastIndex(({ phase }) => phase === "baseline") + 1;
-  for (const { processes } of record.snapshots.slice(since)) meet(processes, known, old);
-  if (record.stop) meet(record.stop.survivors, known, old);
+  for (const { processes } of record.snapshots.slice(since)) drafts.meet(processes);
+  if (record.stop) drafts.meet(record.stop.survivors);
+  const oldGroups = new Set(baseline.flatMap(({ processes }) => processes.flatMap(groupsOf)));
+  const servants = servantsOf(view);
   return new Map(
-    [...known.values()].map((draft) => {
-      const { marks, groups, ...more } = draft;
+    drafts.all.map(({ marks, groups, ...more }) => {
       const mark = marks.length === 1 ? marks[0] : undefined;
       const ties = groups.filter((group) => !oldGroups.has(group));
-      return [draft.key, { ...more, mark, groups: ties, isServant: occupants.has(draft.key) }];
+      return [more.key, { ...more, mark, groups: ties, isServant: servants.has(more.key) }];
     }),
   );
 }
@@ -45,19 +43,39 @@ function groupsOf({ sid, pgid }: ProcessEntry): number[] {
   return sid === pgid ? [sid] : [sid, pgid];
 }
 
-function meet(processes: readonly ProcessEntry[], known: Map<string, Draft>, old: ReadonlySet<string>): void {
-  let byPid: ReadonlyMap<number, ProcessEntry> | undefined;
-  for (const entry of processes) {
-    const key = processKey(entry);
-    if (old.has(key)) continue;
-    let draft = known.get(key);
-    if (!draft) {
-      byPid ??= new Map(processes.map((entry) => [entry.pid, entry]));
-      draft = draftOf(entry, byPid);
-      known.set(key, draft);
+/** Those that have been met. The same one is met at every look: keys are strings, and made once for each. */
+class Drafts {
+  readonly all: Draft[] = [];
+  readonly #old = new Map<number, number>();
+  readonly #latest = new Map<number, Draft>();
+  readonly #byKey = new Map<string, Draft>();
+
+  constructor(old: readonly ProcessIdentity[]) {
+    for (const { pid, startTicks } of old) this.#old.set(pid, startTicks);
+  }
+
+  meet(processes: readonly ProcessEntry[]): void {
+    let byPid: ReadonlyMap<number, ProcessEntry> | undefined;
+    for (const entry of processes) {
+      if (this.#old.get(entry.pid) === entry.startTicks) continue;
+      const known = this.#find(entry);
+      byPid ??= known ? undefined : new Map(processes.map((entry) => [entry.pid, entry]));
+      const draft = known ?? this.#add(draftOf(entry, byPid ?? new Map()));
+      const { mark } = entry;
+      if (mark && draft.marks.every(({ operation }) => operation !== mark.operation)) draft.marks.push(mark);
     }
-    const { mark } = entry;
-    if (mark && draft.marks.every(({ operation }) => operation !== mark.operation)) draft.marks.push(mark);
+  }
+
+  #find(entry: ProcessEntry): Draft | undefined {
+    const latest = this.#latest.get(entry.pid);
+    return latest?.first.startTicks === entry.startTicks ? latest : this.#byKey.get(processKey(entry));
+  }
+
+  #add(draft: Draft): Draft {
+    this.all.push(draft);
+    this.#latest.set(draft.first.pid, draft);
+    this.#byKey.set(draft.key, draft);
+    return draft;
   }
 }
 
@@ -79,7 +97,7 @@ function draftOf(first: ProcessEntry, byPid: ReadonlyMap<number, ProcessEntry>):
 }
 
 /** At any time: one that was replaced in its turn was a servant as well. */
-function occupantsOf(view: RunView): ReadonlySet<string> {
+function servantsOf(view: RunView): ReadonlySet<string> {
   const at = occupantsAt(view);
   return new Set([...view.batches, ...view.drain].flatMap((look) => [...at(look)]));
 }

@@ -2,7 +2,7 @@ import { groupBy, listGroups } from "../judge/evidence.js";
 import type { Finding, FlowRate, FoundResource, LeftBy } from "../model/finding.js";
 import { type CriterionId, criterionIds, type CriterionResult } from "../model/verdict.js";
 import { formatDuration, formatNumber } from "../model/units.js";
-import { type CauseFacts, leftBy, tailOf } from "./left-by.js";
+import { type CauseFacts, distinct, leftBy, tailOf } from "./left-by.js";
 import type { Part } from "./parts.js";
 
 const mostEvidence = 16;
@@ -120,7 +120,7 @@ function timeText({ criterion }: Part, cause: CauseOf): string[] {
 /** `left by flow rude (30)` */
 function flowsLine({ parts, ledger }: CauseOf): string[] {
   const all = [...parts.flatMap(({ left }) => left), ...tailOf(parts, ledger)];
-  const flows = all.flatMap((leftover) => ledger.get(leftover)?.operation.flow ?? []);
+  const flows = distinct(all).flatMap((leftover) => ledger.get(leftover)?.operation.flow ?? []);
   return flows.length === 0 ? [] : [`left by flow ${listGroups(groupBy(flows, (flow) => flow))}`];
 }
 

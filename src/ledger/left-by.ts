@@ -24,20 +24,24 @@ const mostNamed = 8;
 /** Who left what of one cause. Undefined where nothing of it can be told apart, and nothing would help. */
 export function leftBy(facts: CauseFacts): LeftBy | undefined {
   const { parts, ledger } = facts;
-  const things = new Map<string, Sureness | undefined>();
-  for (const leftover of parts.flatMap(({ left }) => left)) {
-    const key = thingOf(leftover);
-    // One thing that two criteria count is as surely known as it is by either.
-    const sureness = ledger.get(leftover)?.sureness;
-    if (!things.has(key) || sureness === "certain") things.set(key, sureness);
-  }
-  const count = (wanted: Sureness | undefined): number =>
-    [...things.values()].filter((sureness) => sureness === wanted).length;
-  const counts = { certain: count("certain"), likely: count("likely"), unattributed: count(undefined) };
+  const things = distinct(parts.flatMap(({ left }) => left));
+  const of = (wanted: Sureness | undefined): Leftover[] =>
+    things.filter((leftover) => ledger.get(leftover)?.sureness === wanted);
+  const unknown = of(undefined);
+  const counts = {
+    certain: of("certain").length,
+    likely: of("likely").length,
+    unattributed: unknown.length,
+  };
   const examples = examplesOf(facts);
-  const help = wouldHelp(facts, { ...counts, isNamed: examples.length > 0 });
-  if (things.size === 0 && examples.length === 0 && help === undefined) return undefined;
+  const help = wouldHelp(facts, { unknown, isNamed: examples.length > 0 });
+  if (things.length === 0 && examples.length === 0 && help === undefined) return undefined;
   return { ...counts, examples, wouldHelp: help };
+}
+
+/** One thing that two criteria count, such as the fd of a PTY, is one. */
+export function distinct(left: readonly Leftover[]): Leftover[] {
+  return [...new Map(left.map((leftover) => [thingOf(leftover), leftover])).values()];
 }
 
 interface Deed {

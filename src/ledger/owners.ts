@@ -47,6 +47,7 @@ class OwnerFinder {
 
   /** Elders first, with a stack of its own: recursion would be as deep as a chain of parents. */
   of(key: string): Attribution | undefined {
+    if (this.#found.has(key)) return this.#found.get(key);
     const stack = [key];
     const open = new Set<string>();
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {

@@ -3,6 +3,7 @@ import type { RunView } from "../judge/run-view.js";
 import { leftBy } from "../judge/wording.js";
 import type { Leak } from "../model/finding.js";
 import type { Leftover } from "../model/leftover.js";
+import type { Operation } from "../model/operation.js";
 import type { CriterionId } from "../model/verdict.js";
 import type { Ledger } from "./attribute.js";
 
@@ -16,6 +17,7 @@ export interface Part extends Leak {
 const mostKinds = 8;
 const leastAttributed = 3;
 const leastBorn = 10;
+const leastInCommon = 0.2;
 /** Of Kolmogorov and Smirnov's two-sample test, for a chance of 1 in 1000. */
 const rareDistance = 1.95;
 
@@ -26,7 +28,7 @@ const nouns: Readonly<Partial<Record<CriterionId, readonly [string, string]>>> =
 };
 
 /**
- * Takes a leak apart where its kinds are left by different flows, or at different times: then they have different
+ * Takes a leak apart where its kinds are left by different flows or operations, or at different times: then they have different
  * causes. What is too little to tell stays with the kind that has the most.
  */
 export function partsOf(leak: Leak, { view, ledger }: { view: RunView; ledger: Ledger }): Part[] {
@@ -75,18 +77,30 @@ function labelOf(leftover: Leftover): string {
 }
 
 function isApart(a: readonly Leftover[], b: readonly Leftover[], ledger: Ledger): boolean {
-  const [flowsOfA, flowsOfB] = [flowsOf(a, ledger), flowsOf(b, ledger)];
-  if (Math.min(flowsOfA.length, flowsOfB.length) >= leastAttributed) {
-    const known = new Set(flowsOfA);
-    return !flowsOfB.some((flow) => known.has(flow));
-  }
+  const [byA, byB] = [ownersOf(a, ledger), ownersOf(b, ledger)];
+  if (Math.min(byA.length, byB.length) < leastAttributed) return areBornApart(a, b);
+  const flows = new Set(byA.map(({ flow }) => flow));
+  if (!byB.some(({ flow }) => flows.has(flow))) return true;
+  // Where most are known, one that is of the same cause is of the same operations.
+  const isMost = byA.length * 2 >= a.length && byB.length * 2 >= b.length;
+  return isMost && shareInCommon(byA, byB) < leastInCommon;
+}
+
+/** Of the operations of the one that has fewer. */
+function shareInCommon(a: readonly Operation[], b: readonly Operation[]): number {
+  const [few, many] = [new Set(a), new Set(b)].toSorted((one, other) => one.size - other.size);
+  if (!few || !many) return 0;
+  return [...few].filter((operation) => many.has(operation)).length / few.size;
+}
+
+function areBornApart(a: readonly Leftover[], b: readonly Leftover[]): boolean {
   const [bornA, bornB] = [birthsOf(a), birthsOf(b)];
   const [n, m] = [bornA.length, bornB.length];
   return Math.min(n, m) >= leastBorn && distance(bornA, bornB) > rareDistance * Math.sqrt((n + m) / (n * m));
 }
 
-function flowsOf(left: readonly Leftover[], ledger: Ledger): string[] {
-  return left.flatMap((leftover) => ledger.get(leftover)?.operation.flow ?? []);
+function ownersOf(left: readonly Leftover[], ledger: Ledger): Operation[] {
+  return left.flatMap((leftover) => ledger.get(leftover)?.operation ?? []);
 }
 
 function birthsOf(left: readonly Leftover[]): number[] {

@@ -21,14 +21,14 @@ export type Ports = (holder: ProcessEntry, entry: FdEntry, born: Born) => Attrib
  *   table came last. That holds where the target listens at one address; at two, both users may have been at either.
  *   And it must be known who was last: the spans of the two must not overlap.
  *
- * Programs that the driver runs have ports of their own, which nobody notes. One of them may have had the port in the
- * same batch: where there are such, what is left is likely, not certain.
+ * Programs that the driver runs have ports of their own, which nobody notes, and so have processes of the target that
+ * connect to it. One of them may have had the port in the same batch: where there are such, it is likely, not certain.
  */
 export function portsOf(view: RunView, last: Snapshot): Ports {
   const users = usersOf(view.record.operations);
   const doors = doorsOf([...view.baseline.slice(-1), last]);
   const inside = innerEnds(last);
-  const sureness = hasPrograms(view) ? "likely" : "certain";
+  const sureness = hasPrograms(view) || doors.haveInnerClients ? "likely" : "certain";
   return (holder, entry, born) => {
     const { socket } = entry;
     if (!socket || !isAccepted(socket, doors.ports) || inside.has(plain(socket.peer))) return undefined;
@@ -65,6 +65,8 @@ interface Doors {
   readonly ports: ReadonlySet<number>;
   /** All that it accepted came to one address. */
   readonly isOne: boolean;
+  /** The target connects to itself. */
+  readonly haveInnerClients: boolean;
 }
 
 function doorsOf(looks: readonly Snapshot[]): Doors {
@@ -72,7 +74,13 @@ function doorsOf(looks: readonly Snapshot[]): Doors {
   const ports = new Set(sockets.filter(({ state }) => state === "LISTEN").map(({ local }) => portOf(local)));
   const accepted = sockets.filter((socket) => isAccepted(socket, ports));
   const addresses = new Set(accepted.map(({ local }) => plain(local)));
-  return { ports, isOne: ports.size === 1 && addresses.size === 1 };
+  return {
+    ports,
+    isOne: ports.size === 1 && addresses.size === 1,
+    haveInnerClients: sockets.some(
+      ({ local, peer }) => addresses.has(plain(peer)) && !ports.has(portOf(local)),
+    ),
+  };
 }
 
 function tcpOf({ fds }: ProcessEntry): SocketEntry[] {

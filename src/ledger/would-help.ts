@@ -1,11 +1,11 @@
 import { taskSource } from "../judge/task-series.js";
 import type { RunView } from "../judge/run-view.js";
+import type { Leftover } from "../model/leftover.js";
 import type { CauseFacts } from "./left-by.js";
 
 export interface Knowledge {
-  readonly certain: number;
-  readonly likely: number;
-  readonly unattributed: number;
+  /** What cannot be attributed. */
+  readonly unknown: readonly Leftover[];
   /** An operation that left some of it is known. */
   readonly isNamed: boolean;
 }
@@ -18,12 +18,11 @@ interface Limit {
 /** Why it is not known who left it, and what would make it known. The first that holds is told. */
 const limits: readonly Limit[] = [
   {
-    holds: ({ view, parts }, { unattributed }) =>
-      unattributed > 0 && parts.some(({ left }) => left.length > 0) && isForbidden(view),
+    holds: ({ view }, { unknown }) => unknown.length > 0 && isForbidden(view),
     advice: "run as the same user as the target, so that its fds and sockets can be read",
   },
   {
-    holds: (facts, { certain, unattributed }) => unattributed > 0 && certain === 0 && hasProcesses(facts),
+    holds: (_, { unknown }) => unknown.some(({ kind }) => kind === "process" || kind === "zombie"),
     advice: "pass {session} to what the server starts, in its arguments or its environment",
   },
   {
@@ -32,10 +31,7 @@ const limits: readonly Limit[] = [
     advice: "expose pprof, or let the inspector be opened, so that tasks are counted and told apart",
   },
   {
-    holds: ({ parts }, { isNamed, unattributed }) => {
-      const isCounted = parts.some(({ criterion, left }) => isLevel(criterion) && left.length === 0);
-      return !isNamed && (unattributed > 0 || isCounted);
-    },
+    holds: ({ parts }, { isNamed, unknown }) => !isNamed && (unknown.length > 0 || isCounted(parts)),
     advice: "concurrency: 1 and a batch of a few operations tell which of them leaves it",
   },
 ];
@@ -44,12 +40,8 @@ export function wouldHelp(facts: CauseFacts, knowledge: Knowledge): string | und
   return limits.find(({ holds }) => holds(facts, knowledge))?.advice;
 }
 
-function isLevel(criterion: string): boolean {
-  return criterion === "tasks" || criterion === "memory";
-}
-
-function hasProcesses({ parts }: CauseFacts): boolean {
-  return parts.some(({ left }) => left.some(({ kind }) => kind === "process" || kind === "zombie"));
+function isCounted(parts: CauseFacts["parts"]): boolean {
+  return parts.some(({ criterion }) => criterion === "tasks" || criterion === "memory");
 }
 
 function isForbidden({ drain }: RunView): boolean {

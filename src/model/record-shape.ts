@@ -127,7 +127,7 @@ const shapes: Readonly<Record<RecordLine["type"], Check>> = {
     traced: maybe(flag),
     system,
   }),
-  started: object({ atMs: number, pid: count, follow: text, probes: listOf(text) }),
+  started: object({ atMs: number, pid: count, follow: text, probes: listOf(text), costs: maybe(object({})) }),
   phase: object({ phase, batch: count, atMs: number }),
   operation: object({
     id: count,

@@ -89,7 +89,7 @@ const notOpened =
 
 class NodeProbe implements Probe {
   readonly name = "node";
-  readonly cost = "a collection and three looks of 0.4 ms each";
+  readonly cost = "a collection and three readings of 0.4 ms";
   readonly connects = false;
   readonly #options: AttachNode;
   readonly #inspector: Inspector;

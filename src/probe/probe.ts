@@ -14,7 +14,7 @@ export interface SampleOptions {
 /** A look inside a runtime. */
 export interface Probe {
   readonly name: string;
-  /** What a look costs the target, in a few words for the report, e.g. `3 looks of 0.4 ms and a collection`. */
+  /** What a look costs the target, in a few words for the report, e.g. `three readings of 0.4 ms`. */
   readonly cost: string;
   /** Each look opens a connection that the target holds for a moment: it must not be there when fds are read. */
   readonly connects: boolean;

@@ -21,6 +21,8 @@ export interface Instrument {
   readonly follow: readonly string[];
   /** The probes that looked inside. */
   readonly probes: readonly string[];
+  /** What each of them says that one look costs the target. */
+  readonly costs: Readonly<Record<string, string>>;
   /** What `watertight selftest` proved of this version on this machine. */
   readonly proven: Pick<Proof, "provenAt" | "sights"> | null;
 }
@@ -41,13 +43,14 @@ export function instrumentOf(records: readonly RunRecord[], proof?: Proof): Inst
     snapshots: records.reduce((sum, { snapshots }) => sum + snapshots.length, 0),
     follow: unique(records.flatMap(({ started }) => started?.follow ?? [])),
     probes: unique(records.flatMap(({ started }) => started?.probes ?? [])),
+    costs: Object.fromEntries(records.flatMap(({ started }) => Object.entries(started?.costs ?? {}))),
     proven: proof === undefined ? null : { provenAt: proof.provenAt, sights: proof.sights },
   };
 }
 
 /** One sentence for people. */
 export function instrumentText(instrument: Instrument): string {
-  const { tool, peakRssBytes, cpuMs, overMs, kernel, node, follow, probes, proven } = instrument;
+  const { tool, peakRssBytes, cpuMs, overMs, kernel, node, follow, proven } = instrument;
   return [
     `${tool ?? "unknown tool"} on Linux ${kernel ?? "unknown"}, Node ${node ?? "unknown"}`,
     peakRssBytes === null
@@ -55,9 +58,18 @@ export function instrumentText(instrument: Instrument): string {
       : `its own memory at most ${formatBytes(peakRssBytes)}`,
     cpuMs === null || overMs === null ? "its CPU time not recorded" : cpuText(cpuMs, overMs),
     `descendants followed by ${follow.join(", ") || "nothing: the target was never ready"}`,
-    `looked inside by ${probes.join(", ") || "no probe"}`,
+    `looked inside by ${looksText(instrument)}`,
     ...(proven === null ? [] : [provenText(proven)]),
   ].join("; ");
+}
+
+/** `node (cost of a look: a collection and three readings of 0.4 ms), prometheus` */
+function looksText({ probes, costs }: Instrument): string {
+  const cost = (name: string): string | undefined => (Object.hasOwn(costs, name) ? costs[name] : undefined);
+  const texts = probes.map((name) =>
+    cost(name) === undefined ? name : `${name} (cost of a look: ${cost(name)})`,
+  );
+  return texts.join(", ") || "no probe";
 }
 
 /** The day is that of UTC, as in the names of the folders of runs. */

@@ -26,7 +26,7 @@ export class Stayed {
   /** The first is of before any operation, then there is one after each. */
   add(snapshot: Snapshot): void {
     this.#holders ??= new Set(snapshot.processes.map(processKey));
-    this.#tasks.push(snapshot.probes.reduce((sum, { tasks = 0 }) => sum + tasks, 0));
+    this.#tasks.push(tasksOf(snapshot));
     for (const kind of this.#kinds) {
       const before = this.#since.get(kind);
       const keys = keysOf[kind](snapshot, this.#holders);
@@ -47,6 +47,13 @@ export class Stayed {
     births.delete(0);
     return births.size;
   }
+}
+
+/** By the first kind of probe that counts them. */
+function tasksOf({ probes }: Snapshot): number {
+  const first = probes.find(({ tasks }) => tasks !== undefined);
+  const alike = probes.filter(({ probe }) => probe === first?.probe);
+  return alike.reduce((sum, { tasks = 0 }) => sum + tasks, 0);
 }
 
 /** Points from which on a level has stayed above that before them. */

@@ -22,7 +22,6 @@ const limits = { leastMs: 3000, mostMs: 15_000, ofLoad: 0.2 };
 const patience = 3;
 const quietMs = 100;
 const settledWithinMs = 1000;
-const mostDrainMs = 3000;
 
 /**
  * Where something fails, some operations more, one at a time and each with a snapshot after it: what is new there was
@@ -30,8 +29,9 @@ const mostDrainMs = 3000;
  */
 export async function tail(course: Course, loaded: Loaded): Promise<void> {
   if (loaded.assessment.failing.length === 0 || course.fate.ending.aborted) return;
-  const turns = new Turns(course.scenario.flows, course.suspects());
-  if (course.journal.operations > 0) await new Tail(course, loaded, turns).run();
+  const { flows } = course.scenario;
+  if (course.journal.operations === 0 || flows.every(({ weight }) => weight === 0)) return;
+  await new Tail(course, loaded, new Turns(flows, course.suspects())).run();
 }
 
 class Tail {
@@ -57,8 +57,10 @@ class Tail {
     journal.enter("tail", this.#batch);
     await this.#look();
     while (!this.#isOver()) await this.#operation();
-    await clock.sleep(Math.min(scenario.drainMs, mostDrainMs), fate.ending);
-    await this.#look();
+    // What stays is told from what is only slow to go: as far as that takes no longer than all before it.
+    const drainMs = Math.min(scenario.drainMs, this.#limitMs);
+    await clock.sleep(drainMs, fate.ending);
+    if (drainMs > 0) await this.#look();
   }
 
   async #operation(): Promise<void> {

@@ -110,8 +110,9 @@ class Search {
     const curvature = new Float64Array(size * size);
     const gradient = Float64Array.from(this.#columns, (column, source) => {
       const wall = this.#sizes[source] ?? 1;
+      const weighted = column.map((share, row) => share * (weights[row] ?? 0));
       for (let other = 0; other <= source; other++) {
-        const product = weighted(column, this.#columns[other] ?? column, weights);
+        const product = dot(weighted, this.#columns[other] ?? column);
         curvature[source * size + other] = product + (other === source ? barrier / (wall * wall) : 0);
       }
       return dot(column, surplus) + barrier / wall;
@@ -159,12 +160,6 @@ function likelihoodOf(counts: ArrayLike<number>, means: Float64Array): number {
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let row = 0; row < a.length; row++) sum += (a[row] ?? 0) * (b[row] ?? 0);
-  return sum;
-}
-
-function weighted(a: Float64Array, b: Float64Array, weights: Float64Array): number {
-  let sum = 0;
-  for (let row = 0; row < a.length; row++) sum += (a[row] ?? 0) * (b[row] ?? 0) * (weights[row] ?? 0);
   return sum;
 }
 

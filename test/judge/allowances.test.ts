@@ -91,6 +91,18 @@ describe("an allowance for fds", () => {
     expect(criterion(allowing([{ kind: "peer", pattern: ":5433$" }], plan), "fds").verdict).toBe("fail");
   });
 
+  test("by target and by peer, in the order of the file", () => {
+    const plan = withFds((batch) =>
+      Array.from({ length: batch }, (_, index) => socket(20 + index, 1000 + index, "ESTABLISHED")),
+    );
+    const byTarget = { pattern: "^socket:" };
+    const byPeer = { kind: "peer" as const, pattern: "^127" };
+    const used = (allow: readonly Partial<Allowance>[]) =>
+      allowing(allow, plan).allowances.map(({ used }) => used);
+    expect(used([byTarget, byPeer])).toEqual([10, 0]);
+    expect(used([byPeer, byTarget])).toEqual([10, 0]);
+  });
+
   test("covers the PTY behind it", () => {
     const master = (number: number): FdEntry => ({
       fd: 50 + number,

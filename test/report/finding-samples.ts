@@ -158,7 +158,7 @@ export function severalFlows(): ScenarioResult {
   return leaking({ name: "mixed", criteria: failed, findings: [unknown, grown], flows: rates, notes: [] });
 }
 
-export const allowances: readonly AllowanceUse[] = [
+const allowances: readonly AllowanceUse[] = [
   {
     what: "fd ^/var/log/app",
     reason: "the log is opened once a session on purpose",

@@ -197,6 +197,7 @@ export const instrument: Instrument = {
   snapshots: 12,
   follow: ["cgroup"],
   probes: ["node"],
+  costs: { node: "a collection and three readings of 0.4 ms" },
   proven: null,
 };
 

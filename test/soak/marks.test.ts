@@ -82,7 +82,7 @@ describe("real processes", () => {
     const folder = mkdtempSync(join(tmpdir(), "watertight-marks-"));
     folders.push(folder);
     const fifo = join(folder, "fifo");
-    await once(spawn("mkfifo", [fifo]), "exit");
+    await once(spawn("sh", ["-c", 'mkfifo "$0"', fifo]), "exit");
     const parent = spawn("sh", ["-c", script, id(9), fifo], { stdio: "ignore" });
     children.push(parent);
     const child = await vi.waitFor(() => {

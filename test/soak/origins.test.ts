@@ -41,6 +41,6 @@ it("and never in a first pass", async () => {
 
 it("the preload stands beside what the user's own NODE_OPTIONS ask for", () => {
   const env = markedEnv({ NODE_OPTIONS: "--no-warnings" }, { runId: "r", preload: "file:///a/preload.js" });
-  expect(env["NODE_OPTIONS"]).toBe("--no-warnings --inspect-port=127.0.0.1:0 --import=file:///a/preload.js");
-  expect(markedEnv({}, { runId: "r" })["NODE_OPTIONS"]).toBe("--inspect-port=127.0.0.1:0");
+  expect(env["NODE_OPTIONS"]).toBe("--no-warnings --debug_port=127.0.0.1:0 --import=file:///a/preload.js");
+  expect(markedEnv({}, { runId: "r" })["NODE_OPTIONS"]).toBe("--debug_port=127.0.0.1:0");
 });

@@ -11,6 +11,7 @@ import { launch } from "../../src/target/launch.js";
 import type { Target } from "../../src/target/target.js";
 import { clock, never } from "../probe/fixtures.js";
 import { Launching, until } from "../target/launching.js";
+import { noMarks } from "./fakes.js";
 
 const launching = new Launching();
 const attached: Attached[] = [];
@@ -29,7 +30,8 @@ interface Rig extends Attached {
   get(path: string): Promise<string>;
 }
 
-const off: Probes = { node: "off", prometheus: undefined };
+const off: Probes = { node: "off", prometheus: undefined, go: "off", threads: "off" };
+const auto: Probes = { ...off, node: "auto" };
 
 async function rigOf(words: (port: number) => string[], wanted: Probes, how?: "port"): Promise<Rig> {
   const options = await launching.options({ words: [], ...(how && { how: { kind: how } }) });
@@ -44,7 +46,7 @@ async function rigOf(words: (port: number) => string[], wanted: Probes, how?: "p
     ...found,
     target,
     port,
-    look: () => takeSnapshot({ ...found, target, clock, signal: never }, moment),
+    look: () => takeSnapshot({ ...found, target, marks: noMarks, clock, signal: never }, moment),
     get: async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).text(),
   };
 }
@@ -59,13 +61,17 @@ const sampleOf = ({ probes }: Snapshot, pid: number): ProbeSample | undefined =>
 
 describe("a cluster of Node processes", () => {
   it("is looked into in each of them, a worker that was restarted too, and none that came with the load", async () => {
-    const rig = await rigOf(cluster, { node: "auto", prometheus: undefined });
+    const rig = await rigOf(cluster, auto);
     expect(rig.gaps).toEqual([]);
     await until(
       () => rig.target.sample({ fds: false, memory: false, sockets: false }).processes.length === 3,
     );
     const before = await rig.look();
-    expect(before.probes.map(({ probe, gaps }) => [probe, gaps])).toEqual(Array(3).fill(["node", []]));
+    expect(before.probes.map(({ probe, gaps }) => [probe, gaps])).toEqual([
+      ["node", []],
+      ["node", []],
+      ["node", []],
+    ]);
 
     const pid = Number(await rig.get("/hold/5"));
     const holding = await rig.look();
@@ -90,7 +96,6 @@ describe("a cluster of Node processes", () => {
 });
 
 const server = `require("node:net").createServer().listen(process.argv[1], "127.0.0.1")`;
-const auto: Probes = { node: "auto", prometheus: undefined };
 
 describe("a Node target that cannot be looked into", () => {
   it("has its own words told where the port of its inspector is taken, and runs on", async () => {
@@ -99,7 +104,10 @@ describe("a Node target that cannot be looked into", () => {
     const address = taken.address();
     const inspector = typeof address === "object" ? `127.0.0.1:${address?.port}` : "";
     const words = (port: number): string[] => [
-      ...[process.execPath, `--inspect-port=${inspector}`, "-e", server],
+      process.execPath,
+      `--inspect-port=${inspector}`,
+      "-e",
+      server,
       String(port),
     ];
     const rig = await rigOf(words, auto, "port");
@@ -151,13 +159,11 @@ describe("command probes", () => {
     const rig = await rigOf(words, { ...off, commands: [stats, members] }, "port");
     const looking = rig.look();
     const seen = new Set<number>();
-    let done = false;
-    void looking.then(() => (done = true));
-    while (!done) {
+    const sweeping = setInterval(() => {
       for (const { pid } of rig.target.sweep()) seen.add(pid);
-      await clock.sleep(20);
-    }
+    }, 20);
     const snapshot = await looking;
+    clearInterval(sweeping);
     const listener = snapshot.processes.find(({ command }) => command.startsWith(process.execPath));
     expect(seen).toEqual(new Set(snapshot.processes.map(({ pid }) => pid)));
     expect(snapshot.probes[0]).toEqual({

@@ -2,7 +2,7 @@ import { groupBy, listGroups } from "../judge/evidence.js";
 import type { Finding, FlowRate, FoundResource, LeftBy } from "../model/finding.js";
 import { type CriterionId, criterionIds, type CriterionResult } from "../model/verdict.js";
 import { formatDuration, formatNumber } from "../model/units.js";
-import { type CauseFacts, leftBy, tailOf } from "./left-by.js";
+import { type CauseFacts, leftBy } from "./left-by.js";
 import type { Part } from "./parts.js";
 import { distinct, ownThings } from "./things.js";
 
@@ -118,12 +118,13 @@ function timeText({ criterion }: Part, cause: CauseOf): string[] {
   return [`${ceiling} in ${formatDuration(hours * msPerHour)}`];
 }
 
-/** `left by flow rude (30)` */
+/** `left by flow rude (30)`: of the load, since each flow has its turn in the tail. */
 function flowsLine({ parts, ledger, view }: CauseOf): string[] {
-  const all = [...parts.flatMap(({ left }) => left), ...tailOf(parts, ledger)];
-  const flows = distinct(ownThings(all, view)).flatMap(
-    (leftover) => ledger.get(leftover)?.operation.flow ?? [],
+  const all = ownThings(
+    parts.flatMap(({ left }) => left),
+    view,
   );
+  const flows = distinct(all).flatMap((leftover) => ledger.get(leftover)?.operation.flow ?? []);
   return flows.length === 0 ? [] : [`left by flow ${listGroups(groupBy(flows, (flow) => flow))}`];
 }
 

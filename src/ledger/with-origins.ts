@@ -4,6 +4,9 @@ import type { CriterionId, ScenarioResult } from "../model/verdict.js";
 import { type Made, madeThings } from "./made-things.js";
 import { type Home, homeOf, ownFrames, placeOf } from "./stacks.js";
 
+/** Of the memory that stays, what the allocations that were seen come to, for them to tell of it. */
+const leastSeen = 0.5;
+
 /** The result with the places where what leaked was made, as the second pass saw them. */
 export function withOrigins(result: ScenarioResult, traced: RunRecord | undefined): ScenarioResult {
   if (!traced || !isOf(result, traced)) return result;
@@ -23,10 +26,44 @@ function originOf(finding: Finding, made: readonly Made[], home: Home): Origin |
   const flows = finding.flows.map(({ flow }) => flow);
   const theirs = made.filter(({ flow }) => flow === undefined || flows.length === 0 || flows.includes(flow));
   for (const { criterion, resource } of [finding, ...finding.resources]) {
-    const origin = commonest(like(criterion, resource, theirs), home);
-    if (origin) return origin;
+    const things = like(criterion, resource, theirs);
+    const origin = criterion === "memory" ? allocation(things, home) : commonest(things, home);
+    if (origin)
+      return isOfSocket(resource) ? { ...origin, ...holderOf(made.filter(isSocket), home) } : origin;
   }
   return undefined;
+}
+
+/** Of memory the allocation tells more than the variable that holds it; but a profiler may have missed it. */
+function allocation(things: readonly Made[], home: Home): Origin | undefined {
+  const held = things.filter(isHeld);
+  const made = things.filter((thing) => !isHeld(thing));
+  const [site, holder] = [commonest(made, home), commonest(held, home)];
+  const isSeen = site !== undefined && weightOf(made) >= leastSeen * weightOf(held);
+  return isSeen ? { ...site, ...holderOf(held, home) } : holder;
+}
+
+function holderOf(held: readonly Made[], home: Home): Pick<Origin, "retainedBy"> {
+  const retainedBy = commonest(held, home)?.retainedBy;
+  return retainedBy === undefined ? {} : { retainedBy };
+}
+
+/** Known by what holds it, and not by where it was made. */
+function isHeld({ group }: Made): boolean {
+  return group?.kind === "memory" && group.retainedBy !== undefined;
+}
+
+/** All sockets of a server are made where it listens: what holds those that stay tells them from the others. */
+function isOfSocket(resource: string): boolean {
+  return /^(file descriptor socket|task TCP)/.test(resource);
+}
+
+function isSocket(made: Made): boolean {
+  return isHeld(made) && made.group?.type?.endsWith("Socket") === true;
+}
+
+function weightOf(things: readonly Made[]): number {
+  return things.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /** The very same kind of thing, or else all that the criterion is about. */

@@ -1,5 +1,6 @@
 import type { ClassDiff, HeapSnapshot } from "heap-snapshot-toolkit";
 import { type Retained, retainedBy } from "./retainers.js";
+import { sharedHolder } from "./shared-holder.js";
 
 /** What came to the heap between two snapshots and is reached in one way. */
 export interface HeapGrowth extends Retained {
@@ -29,9 +30,10 @@ export function growthOf(
     const ofClass = new Map<string, number>();
     // Of a large class every n-th is asked, and stands for n.
     const every = Math.ceil(addedIndexes.length / mostOfClass);
-    for (let at = 0; at < addedIndexes.length; at += every) {
-      const index = addedIndexes[at] ?? 0;
-      const retained = retainedBy(snapshot, index);
+    const asked = Array.from(addedIndexes).filter((_, at) => at % every === 0);
+    const shared = sharedHolder(snapshot, asked);
+    for (const index of asked) {
+      const retained = shared?.things.has(index) ? shared.retained : retainedBy(snapshot, index);
       const key = JSON.stringify(retained);
       const group = groups.get(key) ?? { ...retained, count: 0, bytes: 0 };
       groups.set(key, group);

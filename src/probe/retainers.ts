@@ -40,7 +40,14 @@ export function retainedBy(snapshot: HeapSnapshot, nodeIndex: number): Retained 
   return { holder: undefined, of: undefined, path: path.toReversed() };
 }
 
-interface Step {
+/** Constructors down to the first of the nodes, which begin with the thing itself. */
+export function pathTo(snapshot: HeapSnapshot, nodes: readonly number[]): string[] {
+  const path: string[] = [];
+  for (const index of nodes) addTo(path, snapshot.createNode(index));
+  return path.toReversed();
+}
+
+export interface Step {
   readonly owner: number;
   readonly type: string;
   readonly name: string;
@@ -59,7 +66,7 @@ function nearest(node: HeapNode, seen: ReadonlySet<number>): Step | undefined {
 }
 
 /** A variable of a scope, a property of a function or of the global object: where the program's own words begin. */
-function holderOf(
+export function holderOf(
   snapshot: HeapSnapshot,
   owner: HeapNode,
   { type, name }: Step,
@@ -123,7 +130,7 @@ function shortName(node: HeapNode): string {
   return name.replaceAll(/\s+/g, " ").slice(0, mostName);
 }
 
-function* items(iterator: HeapIterator<HeapEdge>): Generator<HeapEdge> {
+export function* items(iterator: HeapIterator<HeapEdge>): Generator<HeapEdge> {
   for (let count = 0; iterator.hasNext() && count < mostRetainers; count++) {
     yield iterator.item();
     iterator.next();

@@ -7,7 +7,7 @@ import type { Flow } from "../../src/model/scenario.js";
 import type { Phase, ProbeSample, Snapshot } from "../../src/model/snapshot.js";
 import { child, nodeProbe, recordOf, server } from "../judge/record-builder.js";
 
-export const bootMs = 1_000_000_000_000;
+const bootMs = 1_000_000_000_000;
 const startMs = bootMs + 3_600_000;
 
 export interface SmallRun {

@@ -6,7 +6,7 @@ import type { Scenario } from "../model/scenario.js";
 import type { Attribution, Ledger } from "./attribute.js";
 import type { CountedRise } from "./counted-in-tail.js";
 import { kindOf, type Part } from "./parts.js";
-import { nameOf, thingOf } from "./things.js";
+import { distinct, nameOf, ownThings } from "./things.js";
 import { wouldHelp } from "./would-help.js";
 
 export interface CauseFacts {
@@ -24,7 +24,12 @@ const mostNamed = 8;
 /** Who left what of one cause. Undefined where nothing of it can be told apart, and nothing would help. */
 export function leftBy(facts: CauseFacts): LeftBy | undefined {
   const { parts, ledger } = facts;
-  const things = distinct(parts.flatMap(({ left }) => left));
+  const things = distinct(
+    ownThings(
+      parts.flatMap(({ left }) => left),
+      facts.view,
+    ),
+  );
   const of = (wanted: Sureness | undefined): Leftover[] =>
     things.filter((leftover) => ledger.get(leftover)?.sureness === wanted);
   const unknown = of(undefined);
@@ -41,11 +46,6 @@ export function leftBy(facts: CauseFacts): LeftBy | undefined {
   });
   if (things.length === 0 && examples.length === 0 && help === undefined) return undefined;
   return { ...counts, examples, wouldHelp: help };
-}
-
-/** One thing that two criteria count, such as the fd of a PTY, is one. */
-export function distinct(left: readonly Leftover[]): Leftover[] {
-  return [...new Map(left.map((leftover) => [thingOf(leftover), leftover])).values()];
 }
 
 interface Deed {
@@ -75,7 +75,8 @@ function examplesOf(facts: CauseFacts): LeavingOperation[] {
     .map(({ operation, deeds }) => exampleOf(operation, deeds, facts.view.record.run.scenario));
 }
 
-function deedsOf({ parts, ledger, flows, rises }: CauseFacts): Deed[] {
+function deedsOf(facts: CauseFacts): Deed[] {
+  const { parts, ledger, flows, rises } = facts;
   const criteria = new Set(parts.map(({ criterion }) => criterion));
   const clean = new Set(
     flows.flatMap(({ criterion, flow, verdict }) =>
@@ -85,7 +86,8 @@ function deedsOf({ parts, ledger, flows, rises }: CauseFacts): Deed[] {
   // What the last operations of the tail hold may only linger.
   const isCredible = ({ operation, sureness }: Attribution): boolean =>
     sureness === "certain" || !clean.has(operation.flow);
-  const things = [...parts.flatMap(({ left }) => left), ...tailOf(parts, ledger)].flatMap((leftover) => {
+  const left = [...parts.flatMap(({ left }) => left), ...tailOf(parts, ledger)];
+  const things = ownThings(left, facts.view).flatMap((leftover) => {
     const found = ledger.get(leftover);
     return found ? [{ found, what: nameOf(leftover), rank: ranks.indexOf(leftover.kind) }] : [];
   });

@@ -122,6 +122,7 @@ describe("one cause, one finding", () => {
     const flows: FlowRate[] = [
       { ...rate, flow: "rude", criterion: "fds" },
       { ...rate, flow: "polite", criterion: "tasks" },
+      { ...rate, flow: "rude", criterion: "tasks", rate: 0, low: 0, verdict: "clean" },
     ];
     expect(told(planned(step, flows))).toEqual(["fds", "tasks"]);
   });
@@ -328,7 +329,9 @@ describe("what would help to know more", () => {
   });
 
   it("files", () => {
-    expect(helpFor({ processes: ({ batch }) => [server(files(10, batch))] })).toMatch(/^concurrency: 1 /);
+    expect(helpFor({ processes: ({ batch }) => [server(files(10, batch))] })).toMatch(
+      /^run with concurrency: 1 /,
+    );
   });
 
   it("threads", () => {

@@ -82,10 +82,10 @@ function leftBy({ id, startedAtMs, localPorts }, index) {
 /** Everything that is there after the drain and was not at the baseline, as the judge would tell it. */
 function leftIn(view) {
   const [{ fds, ...holder }, ...agents] = view.drain[0].processes;
-  const things = fds.slice(1).map((entry, index) => ({ kind: "fd", holder, entry, index }));
+  const things = fds.slice(1).map((entry) => ({ kind: "fd", holder, entry }));
   const batchOf = new Map(view.record.operations.map(({ id, batch }) => [id, batch]));
   return [
-    ...things.map(({ index: _, ...thing }) => ({ ...thing, bornBatch: batchOf.get(thing.entry.fd - 9) })),
+    ...things.map((thing) => ({ ...thing, bornBatch: batchOf.get(thing.entry.fd - 9) })),
     ...agents.map((entry) => ({ kind: "process", entry, bornBatch: batchOf.get(entry.pid - 1000) })),
   ];
 }

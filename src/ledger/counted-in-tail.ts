@@ -5,6 +5,7 @@ import type { Operation } from "../model/operation.js";
 import type { CriterionResult } from "../model/verdict.js";
 import { formatBytes, formatNumber } from "../model/units.js";
 import { mad } from "../stats/mad.js";
+import { ranAlone } from "./ran-alone.js";
 import { stayed } from "./tasks-by-batch.js";
 
 /** What has no identity, and came after an operation that ran alone. */
@@ -22,9 +23,7 @@ const manyDeviations = 8;
 export function countedInTail(view: RunView, { id, perOperation = 0 }: CriterionResult): CountedRise[] {
   if (view.tail.length < 2) return [];
   const told = id === "tasks" ? tasksOf(view) : id === "memory" ? memoryOf(view, perOperation) : [];
-  const operations = new Map(view.record.operations.map((operation) => [operation.id, operation]));
-  return view.tail.slice(1).flatMap(({ after }, index) => {
-    const operation = operations.get(after ?? 0);
+  return ranAlone(view).flatMap((operation, index) => {
     const what = told[index];
     return operation && what !== undefined ? [{ operation, what }] : [];
   });

@@ -2,7 +2,7 @@ import { groupBy, listGroups } from "../judge/evidence.js";
 import type { Finding, FlowRate, FoundResource, LeftBy } from "../model/finding.js";
 import { type CriterionId, criterionIds, type CriterionResult } from "../model/verdict.js";
 import { formatDuration, formatNumber } from "../model/units.js";
-import { type CauseFacts, distinct, leftBy, tailOf } from "./left-by.js";
+import { type CauseFacts, distinct, leftBy } from "./left-by.js";
 import type { Part } from "./parts.js";
 
 const mostEvidence = 16;
@@ -117,10 +117,10 @@ function timeText({ criterion }: Part, cause: CauseOf): string[] {
   return [`${ceiling} in ${formatDuration(hours * msPerHour)}`];
 }
 
-/** `left by flow rude (30)` */
+/** `left by flow rude (30)`: of the load, since each flow has its turn in the tail. */
 function flowsLine({ parts, ledger }: CauseOf): string[] {
-  const all = [...parts.flatMap(({ left }) => left), ...tailOf(parts, ledger)];
-  const flows = distinct(all).flatMap((leftover) => ledger.get(leftover)?.operation.flow ?? []);
+  const all = distinct(parts.flatMap(({ left }) => left));
+  const flows = all.flatMap((leftover) => ledger.get(leftover)?.operation.flow ?? []);
   return flows.length === 0 ? [] : [`left by flow ${listGroups(groupBy(flows, (flow) => flow))}`];
 }
 

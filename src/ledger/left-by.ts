@@ -34,7 +34,11 @@ export function leftBy(facts: CauseFacts): LeftBy | undefined {
     unattributed: unknown.length,
   };
   const examples = examplesOf(facts);
-  const help = wouldHelp(facts, { unknown, isNamed: examples.length > 0 });
+  const help = wouldHelp(facts, {
+    unknown,
+    isCertain: counts.certain > 0,
+    isNamed: examples.length > 0,
+  });
   if (things.length === 0 && examples.length === 0 && help === undefined) return undefined;
   return { ...counts, examples, wouldHelp: help };
 }

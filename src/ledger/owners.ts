@@ -131,10 +131,7 @@ class OwnerFinder {
 }
 
 /** Two hints that contradict each other are none. */
-export function agreed(
-  one: Attribution | undefined,
-  other: Attribution | undefined,
-): Attribution | undefined {
+function agreed(one: Attribution | undefined, other: Attribution | undefined): Attribution | undefined {
   if (!one || !other) return one ?? other;
   return one.operation === other.operation ? one : undefined;
 }

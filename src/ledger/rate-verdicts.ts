@@ -8,7 +8,7 @@ const accuseAlpha = 0.001;
 /** Of the highest rate: a flow leaks when it surely leaves more than this … */
 const leastShare = 0.05;
 /** … and is clean when it can hardly leave more than this. */
-const cleanShare = 0.2;
+const cleanShare = 0.25;
 
 export interface Judging {
   readonly criterion: CriterionId;

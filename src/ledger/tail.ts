@@ -5,6 +5,7 @@ import { fdKey, isZombie, type ProcessEntry, processKey, ptyHolds } from "../mod
 import type { Snapshot } from "../model/snapshot.js";
 import type { Attribution } from "./attribute.js";
 import { bornAfter } from "./births.js";
+import { ranAlone } from "./ran-alone.js";
 import { Scene, type Known } from "./scene.js";
 
 /** No batch is theirs. */
@@ -43,13 +44,13 @@ function surest(found: Attribution | undefined, operation: Operation): Attributi
 
 /** For each thing the operation that ran before the first of the unbroken row of looks, up to the last, that saw it. */
 function firstAfter(keys: ReadonlySet<string>, known: Known): Map<string, Operation> {
-  const { tail, record } = known.view;
-  const operations = new Map(record.operations.map((operation) => [operation.id, operation]));
+  const { tail } = known.view;
+  const operations = ranAlone(known.view);
   const firsts = new Map<string, Operation>();
   let row = keys;
-  for (const look of tail.slice(1).toReversed()) {
+  for (const [index, look] of [...tail.slice(1).entries()].toReversed()) {
     row = new Set(keyed(look, known).flatMap(([key]) => (row.has(key) ? [key] : [])));
-    const operation = operations.get(look.after ?? 0);
+    const operation = operations[index];
     for (const key of row) {
       if (operation) firsts.set(key, operation);
       else firsts.delete(key);

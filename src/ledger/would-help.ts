@@ -6,7 +6,9 @@ import type { CauseFacts } from "./left-by.js";
 export interface Knowledge {
   /** What cannot be attributed. */
   readonly unknown: readonly Leftover[];
-  /** An operation that left some of it is known. */
+  /** Something of it is attributed for certain. */
+  readonly isCertain: boolean;
+  /** An operation that left some of it is known, if only likely. */
   readonly isNamed: boolean;
 }
 
@@ -31,7 +33,8 @@ const limits: readonly Limit[] = [
     advice: "expose pprof, or let the inspector be opened, so that tasks are counted and told apart",
   },
   {
-    holds: ({ parts }, { isNamed, unknown }) => !isNamed && (unknown.length > 0 || isCounted(parts)),
+    holds: ({ parts }, { isCertain, isNamed, unknown }) =>
+      unknown.length > 0 ? !isCertain : !isNamed && isCounted(parts),
     advice: "concurrency: 1 and a batch of a few operations tell which of them leaves it",
   },
 ];

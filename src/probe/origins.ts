@@ -58,7 +58,7 @@ function details(group: unknown, kind: OriginKind, mostOfIds: number): Partial<O
 }
 
 /** A frame in the words of V8: a module is named by URL, a script by path. */
-export function readFrame(frame: unknown): StackFrame | undefined {
+function readFrame(frame: unknown): StackFrame | undefined {
   const [file, name] = [text(field(frame, "file")), text(field(frame, "name"))];
   if (file === undefined) return undefined;
   const [line, column] = [count(field(frame, "line")), count(field(frame, "column"))];

@@ -14,7 +14,7 @@ export interface MarksOptions {
 }
 
 /** Between fork and exec a process still shows what its parent was started with: the last look counts. */
-const looksEach = 3;
+const looksEach = 2;
 /** Arguments and environment may be megabytes; who is not reached is looked at the next time. */
 const glanceMs = 20;
 const sampleMs = 500;
@@ -28,7 +28,7 @@ interface Known {
 
 /**
  * Which operation the processes of a target were started for: the one whose session id is in the arguments, or else in
- * the environment. Each process is read a few times when it is new, and its mark outlives it: a zombie has neither.
+ * the environment. Each process is read twice when it is new, and its mark outlives it: a zombie has neither.
  */
 export class Marks {
   readonly #options: MarksOptions;

@@ -49,7 +49,9 @@ export class SourceRates {
     this.#best = poissonMixture(this.#rows(undefined), { rates: [...rates, ...known], isNear: false });
     const { squares, freedom } = this.#scatter();
     this.#freedom = freedom;
-    this.dispersion = dispersionOf(squares, freedom);
+    const units = sumOf(data.mixed) + this.#totals.reduce((sum, { known }) => sum + known, 0);
+    const least = (leastVariance * data.mixed.length) / Math.max(1, units);
+    this.dispersion = Math.max(Math.min(1, least), dispersionOf(squares, freedom));
   }
 
   rate(source: number): number {
@@ -216,14 +218,14 @@ interface Apart {
 /** Chances of a scatter like this of single units, below which the scatter is taken as it is. */
 const clumped = 0.1;
 const regular = 0.001;
-/** Units that come all alike have no scatter; some is assumed, or rounding would decide. */
-const leastDispersion = 0.02;
+/** Units that come all alike have no scatter: half a unit in each row is assumed, or rounding would decide. */
+const leastVariance = 0.25;
 
 /** 1 where single units may well scatter so. */
 function dispersionOf(squares: number, freedom: number): number {
   if (freedom < 1) return 1;
   const { below, above } = incompleteGamma(freedom / 2, squares / 2);
-  if (above < clumped || below < regular) return Math.max(leastDispersion, squares / freedom);
+  if (above < clumped || below < regular) return squares / freedom;
   return 1;
 }
 

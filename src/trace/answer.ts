@@ -2,8 +2,8 @@ import { findSourceMap } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { groupsOf, type PlacedGroup, type Traced } from "./groups.js";
-import type { Places } from "./places.js";
-import { readStack, type TracedFrame } from "./stack.js";
+import { home, type Places } from "./places.js";
+import type { TracedFrame } from "./stack.js";
 
 const mostGroups = 500;
 const mostFrames = 64;
@@ -26,17 +26,10 @@ export function answer(places: Places, traced: Traced): TraceAnswer {
   const groups = all.slice(0, mostGroups).map(({ place, ...group }) => {
     const kept = group.ids.slice(0, ids);
     ids -= kept.length;
-    return { ...group, ids: kept, stack: framesOf(places.stacks(place)) };
+    return { ...group, ids: kept, stack: places.frames(place).slice(0, mostFrames).map(mapped) };
   });
   const dropped = traced.resources.dropped + traced.buffers.dropped;
-  return { groups, home: ours, left: all.length - groups.length, dropped };
-}
-
-/** All that is in the folder of this file is ours; a stack names modules by URL. */
-const ours = new URL(".", import.meta.url).href;
-
-function framesOf(stacks: readonly string[]): TracedFrame[] {
-  return stacks.flatMap((stack) => readStack(stack, ours).map(mapped)).slice(0, mostFrames);
+  return { groups, home, left: all.length - groups.length, dropped };
 }
 
 /** A program that has source maps switched on knows those of files that it compiled itself: only it can map them. */

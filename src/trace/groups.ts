@@ -4,12 +4,14 @@ import { type Files, identityOf } from "./files.js";
 import type { Natives } from "./natives.js";
 import type { Place } from "./places.js";
 import { isActive, numberOf, type Resources } from "./resources.js";
+import type { Takers } from "./takers.js";
 
 export interface Traced {
   readonly resources: Resources;
   readonly files: Files;
   readonly natives: Natives;
   readonly buffers: Buffers;
+  readonly takers: Takers;
 }
 
 /** Things of one kind and type that were made at one place. */
@@ -50,7 +52,7 @@ export function groupsOf(traced: Traced): PlacedGroup[] {
 
 function* things(traced: Traced): Generator<Thing> {
   for (const { thing, type, place } of traced.resources) {
-    if (isActive(thing)) yield { kind: "task", type, place };
+    if (isActive(thing)) yield { kind: "task", type, place: traced.takers.get(thing) ?? place };
   }
   for (const [id, place] of openFds(traced)) yield { kind: "fd", place, id };
   for (const [id, place] of children(traced)) yield { kind: "process", place, id };
@@ -63,12 +65,12 @@ function* things(traced: Traced): Generator<Thing> {
 const lastStandardFd = 2;
 
 /** Who opened a number comes before who made a handle of it, and that before native code, whose ends are not seen. */
-function openFds({ resources, files, natives }: Traced): Map<number, Place> {
+function openFds({ resources, files, natives, takers }: Traced): Map<number, Place> {
   const fds = new Map<number, Place>();
   for (const [fd, place] of natives.fds) if (identityOf(fd) !== undefined) fds.set(fd, place);
   for (const { thing, place } of [...resources, ...files.handles]) {
     const fd = numberOf(thing, "fd");
-    if (fd !== undefined && fd > lastStandardFd) fds.set(fd, place);
+    if (fd !== undefined && fd > lastStandardFd) fds.set(fd, takers.get(thing) ?? place);
   }
   for (const [fd, { place, identity }] of files.numbers) if (identityOf(fd) === identity) fds.set(fd, place);
   return fds;

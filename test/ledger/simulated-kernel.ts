@@ -2,7 +2,7 @@ import type { Random } from "../../src/drive/random.js";
 import type { FdEntry, ProcessEntry, SessionMark, SocketEntry } from "../../src/model/resource.js";
 
 export const bootMs = 1_000_000_000_000;
-export const door = "127.0.0.1:8080";
+const door = "127.0.0.1:8080";
 
 const idle = { pgid: 100, sid: 100, state: "S", threads: 1, softFdLimit: 65_536 };
 

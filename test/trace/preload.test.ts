@@ -23,6 +23,13 @@ const acts: readonly (readonly [string, readonly (readonly [kind: string, type: 
   ],
   ["accepted", [["task", "TCPSocketWrap"]]],
   [
+    "taken",
+    [
+      ["fd", undefined],
+      ["task", "TCPSocketWrap"],
+    ],
+  ],
+  [
     "datagrams",
     [
       ["fd", undefined],

@@ -33,7 +33,7 @@ const drainMs = 1000;
  */
 export function secondPassOf(record: RunRecord, result: ScenarioResult): SecondPass | undefined {
   const { scenario } = record.run;
-  const sought = result.findings.filter((finding) => leftOf(finding, result) > 0);
+  const sought = result.findings.filter((finding) => hasPlace(finding, result));
   if (sought.length === 0) return undefined;
   const guilty = guiltyFlows(result, scenario);
   const load = loadOf({ record, result, sought, guilty });
@@ -54,6 +54,11 @@ export function secondPassOf(record: RunRecord, result: ScenarioResult): SecondP
       criteria: withoutDemands(scenario.criteria),
     },
   };
+}
+
+/** Something of it was left by the load, so it was made somewhere; not so of a peak, or of a stop that took too long. */
+export function hasPlace(finding: Finding, result: ScenarioResult): boolean {
+  return leftOf(finding, result) > 0;
 }
 
 /** What it is that holds it tells more than where it was made: memory, and sockets, which are all made at one door. */

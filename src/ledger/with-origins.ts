@@ -2,6 +2,7 @@ import type { Finding, Origin } from "../model/finding.js";
 import type { RunRecord } from "../model/record.js";
 import type { CriterionId, ScenarioResult } from "../model/verdict.js";
 import { type Made, madeThings } from "./made-things.js";
+import { hasPlace } from "./second-pass.js";
 import { type Home, homeOf, ownFrames, placeOf } from "./stacks.js";
 
 /** Of the memory that stays, what the allocations that were seen come to, for them to tell of it. */
@@ -13,7 +14,8 @@ export function withOrigins(result: ScenarioResult, traced: RunRecord | undefine
   const made = madeThings(traced);
   const home = homeOf(traced.run);
   const findings = result.findings.map((finding) => ({ ...finding, origin: originOf(finding, made, home) }));
-  return { ...result, findings, notes: [...result.notes, ...notesOf(findings, traced, made)] };
+  const missing = findings.filter((finding) => !finding.origin && hasPlace(finding, result));
+  return { ...result, findings, notes: [...result.notes, ...notesOf(missing, traced, made)] };
 }
 
 /** Another run's second pass may lie in the folder. */
@@ -109,8 +111,7 @@ function note(sites: Map<string, Site>, { group, by, count, weight }: Made, home
 }
 
 /** What the second pass could not show, and what would. */
-function notesOf(findings: readonly Finding[], traced: RunRecord, made: readonly Made[]): string[] {
-  const missing = findings.filter(({ origin }) => origin === undefined);
+function notesOf(missing: readonly Finding[], traced: RunRecord, made: readonly Made[]): string[] {
   if (missing.length === 0) return [];
   const { end } = traced;
   const what = `where it was made is not known: ${missing.map(({ resource }) => resource).join(", ")}`;

@@ -179,6 +179,11 @@ describe("what was not seen", () => {
     expect(notes(record)).toContain(expected);
   });
 
+  it("is not missed where nothing was left", () => {
+    const findings = fdFound.findings.map((finding) => ({ ...finding, resources: [] }));
+    expect(withOrigins({ ...fdFound, findings }, traced({})).notes).toEqual([]);
+  });
+
   it("is not asked of another run's second pass", () => {
     const record = traced({});
     expect(withOrigins(fdFound, { ...record, run: { ...record.run, traced: undefined } })).toEqual(fdFound);

@@ -1,20 +1,26 @@
 // npm run bench [GROUP]: every row measured, as a ratio inside this run where it can be one. Exits 1 when one is over
 // its limit.
+import { goProfileRows } from "./go-profile.js";
 import { procRows } from "./proc.js";
 import { driveRows } from "./drive.js";
 import { judgeRows } from "./judge.js";
+import { ledgerRows } from "./ledger.js";
 import { samplingRows } from "./sampling.js";
 import { statsRows } from "./stats.js";
 import { toolRows } from "./tool.js";
+import { traceRows } from "./trace.js";
 
 const wanted = process.argv[2];
 const groups = {
   judge: judgeRows,
+  ledger: ledgerRows,
   stats: statsRows,
+  "go-profile": goProfileRows,
   proc: procRows,
   drive: driveRows,
   sampling: samplingRows,
   tool: toolRows,
+  trace: traceRows,
 };
 let over = 0;
 for (const [name, rows] of Object.entries(groups)) {

@@ -23,7 +23,10 @@ const rooms: Readonly<
   selftest: { refused: ["../gateway/a.js", "../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
   report: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js", "cli-table3"] },
   proc: { refused: ["../target/a.js", "node:child_process"], allowed: ["../model/a.js", "node:fs"] },
-  probe: { refused: ["../proc/a.js", "zod"], allowed: ["../model/a.js", "ws", "node:http"] },
+  probe: {
+    refused: ["../proc/a.js", "zod"],
+    allowed: ["../model/a.js", "ws", "heap-snapshot-toolkit", "node:http"],
+  },
   target: { refused: ["../drive/a.js", "ws"], allowed: ["../proc/a.js", "pidusage", "node:net"] },
   scenario: { refused: ["../drive/a.js", "ws"], allowed: ["../model/a.js", "zod", "yaml", "re2js"] },
   drive: { refused: ["../target/a.js", "../proc/a.js"], allowed: ["../model/a.js", "ws"] },

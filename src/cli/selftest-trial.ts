@@ -30,14 +30,17 @@ export async function runTrial({ trial, onProgress: show, ...run }: TrialRun): P
   const leaks = (): number => (plant === undefined ? 0 : leaksReported(outDir, plant.name));
   // What leaked in the warm-up is part of the baseline.
   let beforeBaseline: number | undefined;
+  // What the tail leaks counts for no rate.
+  let beforeTail: number | undefined;
   const onProgress = (progress: Progress): void => {
     if (progress.phase === "baseline") beforeBaseline ??= leaks();
+    if (progress.phase === "tail") beforeTail ??= leaks();
     show(progress);
   };
   const planted = plant && `${plant.name}:${plant.rate}`;
   const { result } = await soakOne({ ...run, plant: planted, seed, onProgress });
   const planting = plantings.find((one) => one.plant === plant?.name);
-  const reported = beforeBaseline === undefined ? 0 : leaks() - beforeBaseline;
+  const reported = beforeBaseline === undefined ? 0 : (beforeTail ?? leaks()) - beforeBaseline;
   return outcomeOf({ trial, planting, reported, run: result });
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../model/clock.js";
+import type { Operation } from "../model/operation.js";
 import type { Flow } from "../model/scenario.js";
-import { runSteps } from "./course.js";
+import { type Outcome, runSteps } from "./course.js";
 import type { Ledger } from "./ledger.js";
 import type { Scope } from "./scope.js";
 import { type BatchTally, Tally } from "./tally.js";
@@ -26,18 +27,27 @@ export async function runMix(run: Run): Promise<BatchTally> {
     // The workers share one iterator, so each takes the next operation that is left.
     for (const flow of flows) {
       if (run.scope.isStopped) return;
-      await runOne(run, flow, tally);
+      tally.count((await runOne({ ...run, flow })).outcome);
     }
   };
   await Promise.all(Array.from({ length: workers }, (_, worker) => work(worker)));
   return tally;
 }
 
-async function runOne({ number, ledger, scope }: Run, flow: Flow, tally: Tally): Promise<void> {
+export interface One extends Pick<Run, "number" | "ledger" | "scope"> {
+  readonly flow: Flow;
+  /** See Operation. */
+  readonly tail?: boolean;
+}
+
+/** Runs one operation to its end, with all that it opened. */
+export async function runOne(
+  one: One,
+): Promise<{ readonly operation: Operation; readonly outcome: Outcome }> {
+  const { number, ledger, scope, flow } = one;
   const entry = ledger.begin(flow, number);
   scope.add(entry.session);
   const outcome = await runSteps(entry.session, flow.steps);
   await scope.end(entry.session);
-  tally.count(outcome);
-  ledger.end(entry, outcome);
+  return { outcome, operation: ledger.end({ ...entry, tail: one.tail }, outcome) };
 }

@@ -3,7 +3,7 @@ import type { Operation } from "../model/operation.js";
 import { usageProblem } from "../model/problem.js";
 import type { Flow } from "../model/scenario.js";
 import { Address } from "./address.js";
-import { runMix } from "./batch.js";
+import { runMix, runOne } from "./batch.js";
 import { Design } from "./design.js";
 import { type Held, holdOpen } from "./hold.js";
 import { Ledger } from "./ledger.js";
@@ -86,6 +86,18 @@ export class Driver {
     const running = runMix({ number, mix, concurrency, rampMs, clock, scope, ledger: this.#ledger });
     const leave = this.#leaveWith(scope, () => running);
     return running.finally(leave);
+  }
+
+  /**
+   * Runs one session of a flow to its end while there is no other: an operation of the tail, see Operation.
+   * It counts to the latest batch. @throws Problem when there is no such flow.
+   */
+  async runAlone(flowName: string, signal: AbortSignal): Promise<Operation> {
+    const flow = this.#flow(flowName);
+    const scope = this.#enter(signal);
+    const running = runOne({ flow, number: this.#lastBatch, scope, ledger: this.#ledger, tail: true });
+    const leave = this.#leaveWith(scope, () => running);
+    return (await running.finally(leave)).operation;
   }
 
   /**

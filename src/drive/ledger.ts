@@ -24,6 +24,7 @@ export interface Entry {
   readonly batch: number;
   readonly startedAtMs: number;
   readonly session: Session;
+  readonly tail?: boolean | undefined;
 }
 
 /** Numbers the operations as they begin, and passes each on when it has ended. */
@@ -50,7 +51,7 @@ export class Ledger {
     return { id, batch, startedAtMs: clock.now(), session };
   }
 
-  end({ id, batch, startedAtMs, session }: Entry, outcome: Outcome): Operation {
+  end({ id, batch, startedAtMs, session, tail }: Entry, outcome: Outcome): Operation {
     const failure = outcome.outcome === "failed" ? outcome : undefined;
     const operation: Operation = {
       id,
@@ -62,6 +63,7 @@ export class Ledger {
       step: failure?.step,
       reason: failure?.reason,
       localPorts: session.localPorts,
+      ...(tail === true ? { tail } : {}),
     };
     if (outcome.outcome !== "aborted") this[outcome.outcome]++;
     this.#options.onOperation(operation);

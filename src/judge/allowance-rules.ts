@@ -6,7 +6,7 @@ import { builtInAllowances } from "./built-in-allowances.js";
 
 /** An allowance, ready to be held against what is there. */
 export interface Rule {
-  readonly kind: Allowance["kind"] | "thread";
+  readonly kind: Allowance["kind"];
   readonly pattern: string;
   readonly reason: string;
   readonly builtIn: boolean;
@@ -18,8 +18,6 @@ export interface Rule {
 
 /** The target can give a path or a command line any length. */
 const longestText = 1000;
-/** What was matched is kept, since most of it is there again at the next look. */
-const mostKept = 20_000;
 
 /** Those of the scenario first, so that they are used up before the built-in ones. */
 export function rulesOf({ run }: RunRecord): readonly Rule[] {
@@ -32,25 +30,16 @@ export function rulesOf({ run }: RunRecord): readonly Rule[] {
   return [...own, ...builtIn];
 }
 
-const builtIn: readonly Rule[] = builtInAllowances.map(({ kind, pattern, reason, perProcess }) => {
+const builtIn: readonly Rule[] = builtInAllowances.map(({ pattern, reason, perProcess }) => {
   const found = new RegExp(pattern);
   const matches = (text: string): boolean => found.test(text);
-  return { kind, pattern, reason, builtIn: true, limit: perProcess, expired: false, matches };
+  return { kind: "fd", pattern, reason, builtIn: true, limit: perProcess, expired: false, matches };
 });
 
 /** In time linear in the text (Cox 2010, RE2): the target makes the texts, and could make them take hours. */
 function matcher(pattern: string): Rule["matches"] {
   const compiled = compile(pattern);
-  const kept = new Map<string, boolean>();
-  return (whole) => {
-    const text = whole.slice(0, longestText);
-    const known = kept.get(text);
-    if (known !== undefined) return known;
-    const isMatch = compiled?.matcher(text).find() ?? false;
-    if (kept.size >= mostKept) kept.clear();
-    kept.set(text, isMatch);
-    return isMatch;
-  };
+  return (text) => compiled?.matcher(text.slice(0, longestText)).find() ?? false;
 }
 
 /** The scenario file was checked; a record may come from elsewhere, and a pattern that is none matches nothing. */

@@ -34,13 +34,13 @@ interface Counted {
 }
 
 function lessened(sample: ProbeSample, { before, ofTask, excuses }: Counted): ProbeSample {
-  const { probe, pid, tasks, tasksByType } = sample;
+  const { pid, tasks, tasksByType } = sample;
   if (tasksByType === undefined || tasks === undefined) return sample;
   const types = { ...tasksByType };
   let sum = 0;
   for (const [type, count] of Object.entries(tasksByType)) {
     const beyond = count - before(sample, type);
-    const rules = beyond > 0 ? ofTask(probe, type) : [];
+    const rules = beyond > 0 ? ofTask(type) : [];
     if (rules.length === 0) continue;
     const granted = excuses.ask({ rules, holder: `${pid}`, criteria: ["tasks"], count: beyond });
     types[type] = count - granted;

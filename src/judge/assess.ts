@@ -2,7 +2,7 @@ import type { EndLine, LookLine, RunRecord, StopLine } from "../model/record.js"
 import type { CriterionRule, Scenario } from "../model/scenario.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { formatBytes, formatNumber } from "../model/units.js";
-import type { CriterionResult } from "../model/verdict.js";
+import type { CriterionId, CriterionResult } from "../model/verdict.js";
 import { judgeRun } from "./judge-run.js";
 
 const mostCharacters = 59;
@@ -15,6 +15,8 @@ export interface Assessment {
   readonly waitsFor: string | undefined;
   /** More operations can decide it. */
   readonly canSettle: boolean;
+  /** What fails already; nothing where the load does not land. */
+  readonly failing: readonly CriterionId[];
 }
 
 export interface AssessOptions {
@@ -35,6 +37,7 @@ export function assess(record: RunRecord, { drained }: AssessOptions): Assessmen
     decided: isSound && waitsFor === undefined,
     waitsFor,
     canSettle: isSound && waitsFor !== undefined,
+    failing: isSound ? result.criteria.filter(({ verdict }) => verdict === "fail").map(({ id }) => id) : [],
   };
 }
 

@@ -69,14 +69,14 @@ export class Excuses {
   }
 }
 
-/** `left out, since it is allowed: 3 of fd ^/var/log/app`; undefined where nothing was. */
+/** `left out of that, since it is allowed: 3 of fd ^/var/log/app`; undefined where nothing was. */
 export function excusedText(excused: readonly Excused[], id: CriterionId): string | undefined {
   const counts = new Map<string, number>();
   for (const { criterion, rule, count } of excused) {
     if (criterion === id) counts.set(nameOf(rule), (counts.get(nameOf(rule)) ?? 0) + count);
   }
   const parts = [...counts].map(([name, count]) => `${count} of ${name}`);
-  return parts.length === 0 ? undefined : `left out, since it is allowed: ${parts.join(", ")}`;
+  return parts.length === 0 ? undefined : `left out of that, since it is allowed: ${parts.join(", ")}`;
 }
 
 function nameOf({ kind, pattern }: Pick<Rule, "kind" | "pattern">): string {

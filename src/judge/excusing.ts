@@ -13,29 +13,49 @@ export interface Excusing {
   readonly ofProcess: (entry: ProcessEntry) => readonly Rule[];
   readonly ofFd: (entry: FdEntry) => readonly Rule[];
   /** Of the tasks of one type, as a probe tells it. */
-  readonly ofTask: (probe: string, type: string) => readonly Rule[];
+  readonly ofTask: (type: string) => readonly Rule[];
 }
 
 export function excusingOf(view: RunView, rules: readonly Rule[], excuses: Excuses): Excusing {
-  const commands = rules.filter(({ kind }) => kind === "command");
+  const find = (kind: Rule["kind"]) => finder(rules.filter((rule) => rule.kind === kind));
+  const [ofTarget, ofPeer, ofLine, ofTask] = [find("fd"), find("peer"), find("command"), find("stack")];
   const residents = once(() => residentsOf(view));
   const lines = once(() => linesOf(view));
   const lineOf = (entry: ProcessEntry): string =>
     entry.command || (lines().get(processKey(entry)) ?? entry.name);
-  const fds = rules.filter(({ kind }) => kind === "fd" || kind === "peer");
-  const tasks = rules.filter(({ kind }) => kind === "stack" || kind === "thread");
   return {
     view,
     excuses,
     isResident: (process) => residents().has(processKey(process)),
-    ofProcess: (entry) =>
-      commands.length === 0 ? [] : commands.filter(({ matches }) => matches(lineOf(entry))),
-    ofFd: ({ target, socket }) =>
-      fds.filter(({ kind, matches }) =>
-        kind === "fd" ? matches(target) : socket !== undefined && matches(socket.peer),
-      ),
-    ofTask: (probe, type) =>
-      tasks.filter(({ kind, matches }) => (kind === "stack" || probe === "threads") && matches(type)),
+    ofProcess: (entry) => ofLine?.(lineOf(entry)) ?? none,
+    ofFd: ({ target, socket }) => {
+      const byTarget = ofTarget?.(target) ?? none;
+      const byPeer = socket && ofPeer ? ofPeer(socket.peer) : none;
+      return byPeer.length === 0 ? byTarget : rules.filter(isAmong([...byTarget, ...byPeer]));
+    },
+    ofTask: (type) => ofTask?.(type) ?? none,
+  };
+}
+
+function isAmong(rules: readonly Rule[]): (rule: Rule) => boolean {
+  return (rule) => rules.includes(rule);
+}
+
+const none: readonly Rule[] = [];
+/** Most of what was looked for is there again at the next look. */
+const mostKept = 20_000;
+
+/** The rules that match a text; undefined where there are none at all. */
+function finder(rules: readonly Rule[]): ((text: string) => readonly Rule[]) | undefined {
+  if (rules.length === 0) return undefined;
+  const kept = new Map<string, readonly Rule[]>();
+  return (text) => {
+    const known = kept.get(text);
+    if (known) return known;
+    const found = rules.filter(({ matches }) => matches(text));
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(text, found.length === 0 ? none : found);
+    return found;
   };
 }
 

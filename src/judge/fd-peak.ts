@@ -12,7 +12,8 @@ export interface FdPeak {
 }
 
 export function fdPeakOf({ record }: RunView): FdPeak {
-  const entries = record.snapshots.flatMap(({ processes }) => processes);
+  const looks = record.snapshots.filter(({ phase }) => phase !== "tail");
+  const entries = looks.flatMap(({ processes }) => processes);
   const counts = entries.map(({ fdCount, fds }) => fdCount ?? fds?.length);
   const limits = entries.flatMap(({ softFdLimit }) =>
     typeof softFdLimit === "number" ? [-softFdLimit] : [],

@@ -2,7 +2,6 @@ import { type FdEntry, fdKey, isZombie, type ProcessEntry, processKey } from "..
 import type { Snapshot } from "../model/snapshot.js";
 import type { Leak } from "../model/finding.js";
 import { poissonInterval } from "../stats/poisson-interval.js";
-import { blameLines } from "./blame.js";
 import type { SeriesVerdict } from "../model/series.js";
 import { type ActiveRule, type Judged, resultOf } from "./criterion.js";
 import { describeFd, fdKind, fdLabel, groupBy, groupLines, type HeldFd, listGroups } from "./evidence.js";
@@ -142,12 +141,11 @@ interface Found {
 function leak(view: RunView, holdings: Holdings<HeldFd>): Leak {
   const items = holdings.survivors.map(({ item }) => item);
   const groups = groupBy(items, fdLabel);
-  const entries = items.map(({ entry }) => entry);
   return {
     criterion: "fds",
     resource: `file descriptor ${groups[0]?.label ?? ""}`,
     summary: `${leftBy(items.length, view.ended, noun)}: ${listGroups(groups, 3)}`,
-    evidence: [...groupLines(groups, describeFd), ...blameLines(view, entries), sizesLine(holdings)],
+    evidence: [...groupLines(groups, describeFd), sizesLine(holdings)],
     next: nextFor(groups[0]?.items[0]),
     left: holdings.survivors.map(({ item, bornBatch }) => ({ kind: "fd", ...item, bornBatch })),
   };

@@ -2,8 +2,10 @@ import { isZombie, type ProcessEntry, processKey, ptyHolds } from "../model/reso
 import type { StopLine } from "../model/record.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { CriterionId } from "../model/verdict.js";
+import { commandOf } from "./evidence.js";
 import { excuseFds } from "./left-fds.js";
 import type { Excusing } from "./excusing.js";
+import { holdingsOf } from "./holdings.js";
 
 /** What is excused, by its key. */
 export interface ExcusedThings {
@@ -18,14 +20,16 @@ export function excuseLeftovers(excusing: Excusing): ExcusedThings {
 }
 
 function excuseProcesses(excusing: Excusing): Set<string> {
-  const { view, isResident } = excusing;
-  const known = new Set(view.baseline.flatMap(keysOf));
-  const looks = view.drain.map((look) => new Set(keysOf(look)));
-  const left = countedOf(view.drain.at(-1)).filter((entry) => {
-    const key = processKey(entry);
-    return !known.has(key) && looks.every((keys) => keys.has(key)) && !isResident(entry);
-  });
-  return new Set(excusedOf(excusing, left).map(processKey));
+  const holdings = holdingsOf(excusing.view, (look) =>
+    countedOf(look).map((item) => ({ key: processKey(item), kind: commandOf(item), item })),
+  );
+  const left =
+    holdings?.survivors.filter(({ standsIn, item }) => !standsIn && !excusing.isResident(item)) ?? [];
+  const excused = excusedOf(
+    excusing,
+    left.map(({ item }) => item),
+  );
+  return new Set(excused.map(processKey));
 }
 
 function excusedOf({ excuses, ofProcess }: Excusing, left: readonly ProcessEntry[]): ProcessEntry[] {
@@ -41,13 +45,8 @@ function excusedOf({ excuses, ofProcess }: Excusing, left: readonly ProcessEntry
   });
 }
 
-function keysOf(look: Snapshot): readonly string[] {
-  return countedOf(look).map(processKey);
-}
-
 /** A zombie whose parent is no longer of the tree is not held against the target in the first place. */
-function countedOf(look: Snapshot | undefined): readonly ProcessEntry[] {
-  const processes = look?.processes ?? [];
+function countedOf({ processes }: Snapshot): readonly ProcessEntry[] {
   const pids = new Set(processes.map(({ pid }) => pid));
   return processes.filter((entry) => !isZombie(entry) || pids.has(entry.ppid));
 }

@@ -22,6 +22,7 @@ export function countedRates(left: Left, alone: ReadonlyMap<string, LeftAlone>):
     return {
       rate: (source) => rates.rate(source),
       interval: (source, tail) => rates.interval(source, tail),
+      isAbove: (source, rate, tail) => rates.isAbove(source, rate, tail),
     };
   };
 }

@@ -16,19 +16,24 @@ export interface LeftAlone {
  * the drain's time is over; so the last of the tail tell nothing.
  */
 export function leftAlone(view: RunView, criterion: CriterionId): ReadonlyMap<string, LeftAlone> {
-  const { tail, record } = view;
-  const flows = new Map(record.operations.map(({ id, flow }) => [id, flow]));
+  const flows = new Map(view.record.operations.map(({ id, flow }) => [id, flow]));
   const units = criterion === "tasks" ? tasksThatStay(view) : thingsThatStay(view, criterion);
-  const latestMs = (tail.at(-1)?.atMs ?? 0) - record.run.scenario.drainMs;
   const all = new Map<string, LeftAlone>();
-  for (const [index, { after, atMs }] of tail.slice(1).entries()) {
-    const flow = flows.get(after ?? 0);
+  for (const [index, look] of view.tail.slice(1).entries()) {
+    const flow = isTelling(view, index + 1) ? flows.get(look.after ?? 0) : undefined;
     const came = units[index];
-    if (flow === undefined || came === undefined || atMs > latestMs) continue;
+    if (flow === undefined || came === undefined) continue;
     const before = all.get(flow) ?? { exposure: 0, units: 0 };
     all.set(flow, { exposure: before.exposure + 1, units: before.units + came });
   }
   return all;
+}
+
+/** The drain's time went by after the look; and it is not one that only waited for that. */
+function isTelling({ tail, record }: RunView, index: number): boolean {
+  const latestMs = (tail.at(-1)?.atMs ?? 0) - record.run.scenario.drainMs;
+  const look = tail[index];
+  return look !== undefined && look.atMs <= latestMs && look.after !== tail[index - 1]?.after;
 }
 
 /** For each look of the tail but the first: what is new in it, and there to the end. */
@@ -49,11 +54,7 @@ interface Wanted {
 }
 
 function keysOf({ processes }: Snapshot, { view, criterion }: Wanted): string[] {
-  if (criterion === "ptys") {
-    return ptyHolds(processes).map(
-      ({ ptsNumber, side, holder, fd }) => `${ptsNumber} ${side} ${processKey(holder)} ${fd}`,
-    );
-  }
+  if (criterion === "ptys") return [...new Set(ptyHolds(processes).map(({ ptsNumber }) => `${ptsNumber}`))];
   if (criterion === "processes") return processes.filter((entry) => !isZombie(entry)).map(processKey);
   if (criterion === "zombies") return processes.filter(isZombie).map(processKey);
   return processes

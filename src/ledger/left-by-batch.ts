@@ -1,4 +1,5 @@
 import type { Leftover } from "../model/leftover.js";
+import { fdKey, processKey } from "../model/resource.js";
 import type { Operation } from "../model/operation.js";
 import type { CriterionId } from "../model/verdict.js";
 import type { Ledger } from "./attribute.js";
@@ -29,7 +30,7 @@ export function leftByBatch({ view, judgement, ledger }: Mixed, criterion: Crite
   const mixed = view.batches.map(() => 0);
   const known = exposures.flows.map(() => view.batches.map(() => 0));
   let dateless = 0;
-  const things = leftOf({ judgement, criterion });
+  const things = onceEach(ledger, leftOf({ view, judgement, criterion }));
   for (const { bornBatch, operation } of things.map((thing) => datedBy(ledger, thing))) {
     // What the warm-up left is of no operation that is counted.
     if (operation?.batch === 0) continue;
@@ -39,6 +40,30 @@ export function leftByBatch({ view, judgement, ledger }: Mixed, criterion: Crite
     else column[row] = (column[row] ?? 0) + 1;
   }
   return { exposures, mixed, known, dateless, isEmpty: things.length === 0 };
+}
+
+/**
+ * A thing may be told of twice, as one that outlived the stop as well; and a PTY is one, however many hold it. The one
+ * that counts is the one whose owner is known, or else the earliest.
+ */
+function onceEach(ledger: Ledger, things: readonly Leftover[]): Leftover[] {
+  const once = new Map<string, Leftover>();
+  for (const thing of things) {
+    const before = once.get(keyOf(thing));
+    if (!before || isBetter(datedBy(ledger, thing), datedBy(ledger, before))) once.set(keyOf(thing), thing);
+  }
+  return [...once.values()];
+}
+
+function keyOf(thing: Leftover): string {
+  if (thing.kind === "pty") return `pty ${thing.hold.ptsNumber}`;
+  return thing.kind === "fd" ? fdKey(thing.holder, thing.entry) : processKey(thing.entry);
+}
+
+function isBetter(one: Dated, other: Dated): boolean {
+  const isKnown = one.operation !== undefined;
+  if (isKnown !== (other.operation !== undefined)) return isKnown;
+  return (one.bornBatch ?? Infinity) < (other.bornBatch ?? Infinity);
 }
 
 interface Dated extends Pick<Leftover, "bornBatch"> {
@@ -52,9 +77,20 @@ function datedBy(ledger: Ledger, thing: Leftover): Dated {
   return { bornBatch: owner.operation.batch, operation: owner.operation };
 }
 
+/** What was left by operations of the load: not what the stop alone found, or what was there before. */
 function leftOf({
+  view,
   judgement,
   criterion,
-}: Pick<Mixed, "judgement"> & { criterion: CriterionId }): readonly Leftover[] {
-  return [...new Set(judgement.findings.flatMap((leak) => (leak.criterion === criterion ? leak.left : [])))];
+}: Omit<Mixed, "ledger"> & { criterion: CriterionId }): Leftover[] {
+  const last = view.drain.at(-1);
+  const there = last && new Set(last.processes.map(processKey));
+  const before = new Set(view.baseline[0]?.processes.map(processKey));
+  const isOfLoad = (thing: Leftover): boolean => {
+    if (thing.kind === "fd" || thing.kind === "pty") return true;
+    const key = processKey(thing.entry);
+    return !before.has(key) && there?.has(key) !== false;
+  };
+  const things = judgement.findings.flatMap((leak) => (leak.criterion === criterion ? leak.left : []));
+  return things.filter(isOfLoad);
 }

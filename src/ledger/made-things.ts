@@ -1,3 +1,4 @@
+import { attribute } from "./attribute.js";
 import { fdLabel } from "../judge/evidence.js";
 import { type RunView, viewOf } from "../judge/run-view.js";
 import type { Leftover } from "../model/leftover.js";
@@ -20,8 +21,8 @@ export interface Made {
   readonly group: OriginGroup | undefined;
   /** `node`, `go`, `strace`. */
   readonly by: string;
-  /** For who left it. */
-  readonly leftover?: Leftover | undefined;
+  /** Of the operation that left it; undefined where that is not known. */
+  readonly flow?: string | undefined;
 }
 
 /** Everything that the second pass was left with, each joined with where it was made. */
@@ -30,32 +31,52 @@ export function madeThings(record: RunRecord): Made[] {
   const [baseline, drain] = [view.baseline.at(-1), view.drain.at(-1)];
   if (!baseline || !drain) return [];
   const origins = new Origins(drain);
-  const things = leftoversOf(view).map((leftover): Made => {
-    const found = origins.of(leftover);
-    return { ...named(leftover), count: 1, weight: 1, group: found?.group, by: found?.by ?? "", leftover };
+  const leftovers = leftoversOf(view);
+  const ledger = attribute(view, leftovers);
+  const things = leftovers.map((leftover): Made => {
+    const { group, by = "" } = origins.of(leftover) ?? {};
+    const flow = ledger.get(leftover)?.operation.flow;
+    return { ...named(leftover), count: 1, weight: 1, group, by, flow };
   });
   return [...things, ...grown(baseline, drain)];
 }
 
 /** Not there at the baseline, and in every look after the drain. */
-export function leftoversOf({ baseline, drain }: RunView): Leftover[] {
+function leftoversOf({ baseline, batches, drain }: RunView): Leftover[] {
   const known = new Set(baseline.flatMap(keysIn));
   const always = drain.map((snapshot) => new Set(keysIn(snapshot)));
   const isLeft = (key: string): boolean => !known.has(key) && always.every((keys) => keys.has(key));
+  const births = birthsIn(batches);
   const last = drain.at(-1)?.processes ?? [];
-  const bornBatch = undefined;
   const processes = last
     .filter((entry) => isLeft(processKey(entry)))
-    .map((entry): Leftover => ({ kind: isZombie(entry) ? "zombie" : "process", entry, bornBatch }));
+    .map((entry): Leftover => {
+      return {
+        kind: isZombie(entry) ? "zombie" : "process",
+        entry,
+        bornBatch: births.get(processKey(entry)),
+      };
+    });
   // What a process that was left holds is no second thing; but a PTY is one, whoever holds it.
   const isNews = (holder: ProcessEntry, entry: FdEntry): boolean =>
     isLeft(fdKey(holder, entry)) && (!isLeft(processKey(holder)) || isPty(holder, entry));
   const fds = last.flatMap((holder) =>
     (holder.fds ?? [])
       .filter((entry) => isNews(holder, entry))
-      .map((entry): Leftover => ({ kind: "fd", holder, entry, bornBatch })),
+      .map((entry): Leftover => ({ kind: "fd", holder, entry, bornBatch: births.get(fdKey(holder, entry)) })),
   );
   return [...processes, ...fds];
+}
+
+/** Of what is there at the last batch, the first of the unbroken row of batches that have it. */
+function birthsIn(batches: readonly Snapshot[]): Map<string, number> {
+  const births = new Map<string, number>();
+  let row: ReadonlySet<string> | undefined;
+  for (const snapshot of batches.toReversed()) {
+    row = new Set(keysIn(snapshot).filter((key) => row?.has(key) ?? true));
+    for (const key of row) births.set(key, snapshot.batch);
+  }
+  return births;
 }
 
 function keysIn({ processes }: Snapshot): string[] {

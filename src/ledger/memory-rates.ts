@@ -24,6 +24,7 @@ export function memoryRates(
           low: Math.max(0, rates[source]?.quantile(tail) ?? 0),
           high: Math.max(0, rates[source]?.quantile(1 - tail) ?? 0),
         }),
+        isAbove: (source, rate, tail) => (rates[source]?.cdf(rate) ?? 1) < tail,
       }
     );
   };

@@ -8,7 +8,7 @@ const accuseAlpha = 0.001;
 /** Of the highest rate: a flow leaks when it surely leaves more than this … */
 const leastShare = 0.05;
 /** … and is clean when it can hardly leave more than this. */
-const cleanShare = 0.2;
+const cleanShare = 0.25;
 
 export interface Judging {
   readonly criterion: CriterionId;
@@ -24,10 +24,7 @@ export function rateVerdicts(solution: Solution, judging: Judging): FlowRate[] {
   const { criterion, sources, operations, cells } = judging;
   const rates = sources.map((_, index) => solution.rate(index));
   const least = leastShare * Math.max(...rates);
-  const isGuilty = sources.map((_, index) => {
-    if ((rates[index] ?? 0) <= least) return false;
-    return solution.interval(index, accuseAlpha / Math.max(1, cells)).low > least;
-  });
+  const isGuilty = sources.map((_, index) => solution.isAbove(index, least, accuseAlpha / cells));
   const leak = Math.max(0, ...rates.filter((_, index) => isGuilty[index]));
   return sources.map(({ name }, index) => {
     const { low, high } = solution.interval(index, 0.025);

@@ -14,6 +14,8 @@ export interface SecondPass {
   readonly memory: boolean;
 }
 
+/** How the resource of a finding begins that is of sockets. */
+const socketLabel = "file descriptor socket";
 /** Enough that hardly ever none comes: 1 in 150, by Poisson. */
 const leaksWanted = 5;
 /** What a sampling profiler needs to see of one place. */
@@ -31,14 +33,14 @@ const drainMs = 1000;
  */
 export function secondPassOf(record: RunRecord, result: ScenarioResult): SecondPass | undefined {
   const { scenario } = record.run;
-  const sought = result.findings.filter((finding) => leftOf(finding, result) > 0);
+  const sought = result.findings.filter((finding) => hasPlace(finding, result));
   if (sought.length === 0) return undefined;
   const guilty = guiltyFlows(result, scenario);
   const load = loadOf({ record, result, sought, guilty });
   if (load.operations === 0) return undefined;
   const { settle, stop } = scenario;
   return {
-    memory: sought.some(({ criteria }) => criteria.includes("memory")),
+    memory: sought.some(isHeld),
     scenario: {
       ...scenario,
       flows: scenario.flows.filter(({ name }) => guilty.has(name)),
@@ -52,6 +54,16 @@ export function secondPassOf(record: RunRecord, result: ScenarioResult): SecondP
       criteria: withoutDemands(scenario.criteria),
     },
   };
+}
+
+/** Something of it was left by the load, so it was made somewhere; not so of a peak, or of a stop that took too long. */
+export function hasPlace(finding: Finding, result: ScenarioResult): boolean {
+  return leftOf(finding, result) > 0;
+}
+
+/** What it is that holds it tells more than where it was made: memory, and sockets, which are all made at one door. */
+function isHeld({ criteria, resources }: Finding): boolean {
+  return criteria.includes("memory") || resources.some(({ resource }) => resource.startsWith(socketLabel));
 }
 
 /** What is known of the flows, the surest first. */
@@ -91,12 +103,14 @@ function loadOf({ record, result, sought, guilty }: Known): Load {
     const perOperation = leftOf(finding, result) / Math.max(1, theirs.length);
     return Math.ceil((finding.criterion === "memory" ? bytesWanted : leaksWanted) / perOperation);
   });
-  const operations = Math.min(theirs.length, Math.max(fewestBatches, ...wanted));
+  // A batch has room for each of the flows: one that never runs cannot be seen to leak.
+  const least = fewestBatches * guilty.size;
+  const operations = Math.min(theirs.length, Math.max(least, ...wanted));
   const share = spent(theirs) / Math.max(1, spent(ended));
   return {
     operations,
     durationMs: Math.max(1, Math.round(timeShare * share * loadMs(record))),
-    batch: Math.max(1, Math.ceil(operations / fewestBatches)),
+    batch: Math.min(operations, Math.max(guilty.size, Math.ceil(operations / fewestBatches))),
     concurrency: load.concurrency,
     rampMs: 0,
     warmup: Math.min(load.warmup, load.concurrency),

@@ -2,7 +2,11 @@ import type { Finding, Origin } from "../model/finding.js";
 import type { RunRecord } from "../model/record.js";
 import type { CriterionId, ScenarioResult } from "../model/verdict.js";
 import { type Made, madeThings } from "./made-things.js";
+import { hasPlace } from "./second-pass.js";
 import { type Home, homeOf, ownFrames, placeOf } from "./stacks.js";
+
+/** Of the memory that stays, what the allocations that were seen come to, for them to tell of it. */
+const leastSeen = 0.5;
 
 /** The result with the places where what leaked was made, as the second pass saw them. */
 export function withOrigins(result: ScenarioResult, traced: RunRecord | undefined): ScenarioResult {
@@ -10,7 +14,8 @@ export function withOrigins(result: ScenarioResult, traced: RunRecord | undefine
   const made = madeThings(traced);
   const home = homeOf(traced.run);
   const findings = result.findings.map((finding) => ({ ...finding, origin: originOf(finding, made, home) }));
-  return { ...result, findings, notes: [...result.notes, ...notesOf(findings, traced, made)] };
+  const missing = findings.filter((finding) => !finding.origin && hasPlace(finding, result));
+  return { ...result, findings, notes: [...result.notes, ...notesOf(missing, traced, made)] };
 }
 
 /** Another run's second pass may lie in the folder. */
@@ -20,11 +25,47 @@ function isOf({ name }: ScenarioResult, { run }: RunRecord): boolean {
 
 /** Where most of what is like it was made: of the first of its resources for which that was seen. */
 function originOf(finding: Finding, made: readonly Made[], home: Home): Origin | undefined {
+  const flows = finding.flows.map(({ flow }) => flow);
+  const theirs = made.filter(({ flow }) => flow === undefined || flows.length === 0 || flows.includes(flow));
   for (const { criterion, resource } of [finding, ...finding.resources]) {
-    const origin = commonest(like(criterion, resource, made), home);
-    if (origin) return origin;
+    const things = like(criterion, resource, theirs);
+    const origin = criterion === "memory" ? allocation(things, home) : commonest(things, home);
+    if (origin)
+      return isOfSocket(resource) ? { ...origin, ...holderOf(made.filter(isSocket), home) } : origin;
   }
   return undefined;
+}
+
+/** Of memory the allocation tells more than the variable that holds it; but a profiler may have missed it. */
+function allocation(things: readonly Made[], home: Home): Origin | undefined {
+  const held = things.filter(isHeld);
+  const made = things.filter((thing) => !isHeld(thing));
+  const [site, holder] = [commonest(made, home), commonest(held, home)];
+  const isSeen = site !== undefined && weightOf(made) >= leastSeen * weightOf(held);
+  return isSeen ? { ...site, ...holderOf(held, home) } : holder;
+}
+
+function holderOf(held: readonly Made[], home: Home): Pick<Origin, "retainedBy"> {
+  const retainedBy = commonest(held, home)?.retainedBy;
+  return retainedBy === undefined ? {} : { retainedBy };
+}
+
+/** Known by what holds it, and not by where it was made. */
+function isHeld({ group }: Made): boolean {
+  return group?.kind === "memory" && group.retainedBy !== undefined;
+}
+
+/** All sockets of a server are made where it listens: what holds those that stay tells them from the others. */
+function isOfSocket(resource: string): boolean {
+  return /^(file descriptor socket|task TCP)/.test(resource);
+}
+
+function isSocket(made: Made): boolean {
+  return isHeld(made) && made.group?.type?.endsWith("Socket") === true;
+}
+
+function weightOf(things: readonly Made[]): number {
+  return things.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /** The very same kind of thing, or else all that the criterion is about. */
@@ -70,8 +111,7 @@ function note(sites: Map<string, Site>, { group, by, count, weight }: Made, home
 }
 
 /** What the second pass could not show, and what would. */
-function notesOf(findings: readonly Finding[], traced: RunRecord, made: readonly Made[]): string[] {
-  const missing = findings.filter(({ origin }) => origin === undefined);
+function notesOf(missing: readonly Finding[], traced: RunRecord, made: readonly Made[]): string[] {
   if (missing.length === 0) return [];
   const { end } = traced;
   const what = `where it was made is not known: ${missing.map(({ resource }) => resource).join(", ")}`;

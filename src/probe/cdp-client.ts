@@ -3,11 +3,12 @@ import { messageOf } from "../model/problem.js";
 
 /** Requests that may be unanswered at once: a stopped target must not be buried under more. */
 const maxOwed = 16;
-const maxReplyBytes = 8 * 1024 ** 2;
+const maxReplyBytes = 32 * 1024 ** 2;
 
 interface Reply {
   readonly id?: number;
   readonly method?: string;
+  readonly params?: unknown;
   readonly result?: unknown;
   readonly error?: { readonly message?: string };
 }
@@ -21,6 +22,7 @@ type Settle = (reply: Reply) => void;
 export class CdpClient {
   readonly #socket: WebSocket;
   readonly #owed = new Map<number, Settle>();
+  readonly #listeners = new Map<string, (params: unknown) => void>();
   #lastId = 0;
   #lost: string | undefined;
 
@@ -67,6 +69,16 @@ export class CdpClient {
     });
   }
 
+  /** Hands over what the target says by itself while `work` is under way; one listener for each method. */
+  async during<T>(event: string, listener: (params: unknown) => void, work: () => Promise<T>): Promise<T> {
+    this.#listeners.set(event, listener);
+    try {
+      return await work();
+    } finally {
+      this.#listeners.delete(event);
+    }
+  }
+
   /** Resolves when the connection is gone. */
   disconnected(): Promise<void> {
     if (this.#socket.readyState === WebSocket.CLOSED) return Promise.resolve();
@@ -82,7 +94,10 @@ export class CdpClient {
   #receive(text: string): void {
     const reply = parseReply(text);
     if (reply.method === "NodeRuntime.waitingForDisconnect") this.#socket.terminate();
-    if (reply.id === undefined) return;
+    if (reply.id === undefined) {
+      if (reply.method !== undefined) this.#listeners.get(reply.method)?.(reply.params);
+      return;
+    }
     const settle = this.#owed.get(reply.id);
     this.#owed.delete(reply.id);
     settle?.(reply);

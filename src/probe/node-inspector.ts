@@ -16,8 +16,8 @@ const betweenLooksMs = 20;
 /** A first collection that moved this much may have run finalizers that free more. */
 const muchBytes = 1024 ** 2;
 const closeLimitMs = 1000;
-/** Only in a second pass, with the load gone. */
-const originsLimitMs = 60_000;
+/** For each of the ways to tell where things were made; only in a second pass, with the load gone. */
+const originsLimitMs = 120_000;
 /** Once per run, and without it two criteria lose their best source: worth more patience than a sample. */
 const attachLimitMs = 15_000;
 
@@ -31,6 +31,8 @@ export interface AttachNode {
   readonly clock: Clock;
   /** How long one sample may take. */
   readonly limitMs?: number | undefined;
+  /** Also look for where memory is made, from the attach on: slows allocation by some per cent. */
+  readonly trace?: { readonly memory: boolean } | undefined;
 }
 
 /**
@@ -72,7 +74,14 @@ async function attach(options: AttachNode, signal: AbortSignal): Promise<Probe> 
   const client = await CdpClient.connect(inspector.url, signal);
   // Without this an exiting target waits for us to leave, for ever.
   await client.request("NodeRuntime.notifyWhenWaitingForDisconnect", { enabled: true });
-  return new NodeProbe(options, inspector, client);
+  const origins = await NodeOrigins.start(client, options.trace?.memory === true);
+  return new NodeProbe(options, { inspector, client, origins });
+}
+
+interface Attached {
+  readonly inspector: Inspector;
+  readonly client: CdpClient;
+  readonly origins: NodeOrigins;
 }
 
 const notOpened =
@@ -90,11 +99,11 @@ class NodeProbe implements Probe {
   #last: Look | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(options: AttachNode, inspector: Inspector, client: CdpClient) {
+  constructor(options: AttachNode, { inspector, client, origins }: Attached) {
     this.#options = options;
     this.#inspector = inspector;
     this.#client = client;
-    this.#origins = new NodeOrigins(client);
+    this.#origins = origins;
   }
 
   async sample({ collect, origins, signal }: SampleOptions): Promise<ProbeSample> {
@@ -117,12 +126,8 @@ class NodeProbe implements Probe {
   /** Never rejects: what is held has been seen, and is not lost because nobody knows where it was made. */
   async #made(signal: AbortSignal): Promise<Pick<ProbeSample, "origins" | "gaps">> {
     const { pid, clock } = this.#options;
-    try {
-      const limit = { clock, ms: originsLimitMs, signal };
-      return { origins: await within(limit, () => this.#origins.read()), gaps: [] };
-    } catch (error) {
-      return { gaps: [{ what: `creation sites of pid ${pid}`, why: messageOf(error), pid }] };
-    }
+    const { origins, unread } = await this.#origins.read({ clock, ms: originsLimitMs, signal });
+    return { origins, gaps: unread.map((gap) => ({ ...gap, pid })) };
   }
 
   close(): Promise<void> {
@@ -162,6 +167,7 @@ class NodeProbe implements Probe {
   async #close(): Promise<void> {
     const limit = { clock: this.#options.clock, ms: closeLimitMs };
     try {
+      await this.#origins.close();
       if (this.#inspector.ours) await within(limit, () => this.#closeInspector());
     } catch {
       // The target is gone or does not answer: then leaving is all that can be done.

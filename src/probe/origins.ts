@@ -6,12 +6,17 @@ const mostFrames = 64;
 const mostIds = 20_000;
 const mostText = 500;
 
+/** Stands for the folder of a preload that is not there. */
+export const nowhere = "nowhere:";
+
 /** Evaluated in a target that was started with `dist/trace/preload.js`: null in any other. */
 export const originsExpression = `globalThis[Symbol.for("watertight.trace")]?.() ?? null`;
 
 /** What the preload answered, as far as it is sound: the target may have put anything in its place. */
 export interface TracedOrigins {
   readonly groups: readonly OriginGroup[];
+  /** The URL of the folder of the preload. */
+  readonly home: string;
   /** Things that the preload did not note, because too many were alive. */
   readonly dropped: number;
 }
@@ -28,7 +33,8 @@ export function readOrigins(answer: unknown): TracedOrigins | undefined {
     ids -= read?.ids?.length ?? 0;
     return read ?? [];
   });
-  return { groups: sound, dropped: count(field(value, "dropped")) ?? 0 };
+  const home = text(field(value, "home")) ?? nowhere;
+  return { groups: sound, home, dropped: count(field(value, "dropped")) ?? 0 };
 }
 
 function readGroup(group: unknown, mostOfIds: number): OriginGroup | undefined {
@@ -52,7 +58,7 @@ function details(group: unknown, kind: OriginKind, mostOfIds: number): Partial<O
 }
 
 /** A frame in the words of V8: a module is named by URL, a script by path. */
-export function readFrame(frame: unknown): StackFrame | undefined {
+function readFrame(frame: unknown): StackFrame | undefined {
   const [file, name] = [text(field(frame, "file")), text(field(frame, "name"))];
   if (file === undefined) return undefined;
   const [line, column] = [count(field(frame, "line")), count(field(frame, "column"))];

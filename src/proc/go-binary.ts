@@ -31,7 +31,7 @@ export function isGoBinary(readAt: ReadAt): boolean {
   // 64 bits, and the lower byte first: every Linux that Node runs on but s390x.
   if (!isElf || header[4] !== 2 || header[5] !== 1) return false;
   const [size, count] = [header.readUInt16LE(58), header.readUInt16LE(60)];
-  if (size < 64 || count > maxSections) return false;
+  if (size !== 64 || count > maxSections) return false;
   const table = readAt(Number(header.readBigUInt64LE(40)), size * count);
   const sections = sectionsIn(table, size);
   const names = sections[header.readUInt16LE(62)];

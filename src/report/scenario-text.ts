@@ -1,26 +1,29 @@
 import { formatDuration } from "../model/units.js";
-import type { Finding } from "../model/finding.js";
 import type { CriterionResult, ScenarioResult } from "../model/verdict.js";
+import { allowanceText } from "./allowance-text.js";
 import { type CriteriaOptions, criteriaLines } from "./criteria.js";
-import { none } from "./cells.js";
+import { findingLines } from "./finding-text.js";
+import { flowLines } from "./flow-table.js";
 import { impactLines } from "./impact.js";
-import { timeToExhaustion } from "./impact-words.js";
 import { inert } from "./inert.js";
-import { cut } from "./text-width.js";
 import { wrap } from "./wrap.js";
+import { quoted, wrapped } from "./wrapped.js";
 
-/** A command line can be megabytes long; the JSON report has it whole. */
-const longestLine = 400;
-
-/** One scenario: heading, numbers, reasons, findings, notes. */
+/** One scenario: heading, numbers, reasons, findings, flows, allowances, notes. */
 export function scenarioLines(result: ScenarioResult, options: CriteriaOptions): string[] {
   const parts = [
     [heading(result, options)],
     brokeLines(result, options),
     criteriaLines(result.criteria, options),
     result.criteria.flatMap((criterion) => reasonLines(criterion, options)),
-    ...result.findings.map((finding) => findingLines(finding, timeLeft(finding, result), options)),
+    ...result.findings.map((finding) => findingLines(finding, result, options)),
+    flowLines(result, options),
     impactLines(result, options),
+    titled(
+      "Allowances",
+      result.allowances.flatMap((use) => wrapped(allowanceText(use), "    - ", options)),
+      options,
+    ),
     titled(
       "Notes",
       result.notes.flatMap((note) => wrapped(note, "    - ", options)),
@@ -55,34 +58,6 @@ function reasonLines({ id, reason }: CriterionResult, { width }: CriteriaOptions
   return reason === "" ? [] : wrap(inert(reason), { width, first: label, rest: " ".repeat(label.length) });
 }
 
-/** Until production runs out of it: told once for each criterion, with its first finding. */
-function timeLeft(finding: Finding, { findings, criteria }: ScenarioResult): string | undefined {
-  const { criterion } = finding;
-  if (findings.find((other) => other.criterion === criterion) !== finding) return undefined;
-  const result = criteria.find(({ id }) => id === criterion);
-  const time = result === undefined ? none : timeToExhaustion(result);
-  return time === none ? undefined : time;
-}
-
-function findingLines(finding: Finding, left: string | undefined, options: CriteriaOptions): string[] {
-  return [
-    `  ${options.paint.strong(`Leak, ${finding.criterion}: ${quoted(finding.resource)}`)}`,
-    ...wrap(inert(finding.summary), { width: options.width, first: "    ", rest: "    " }),
-    ...(left === undefined ? [] : wrapped(left, "    Time left: ", options)),
-    ...finding.evidence.map((line) => `      ${quoted(line)}`),
-    ...wrapped(finding.next, "    Next: ", options),
-  ];
-}
-
 function titled(title: string, lines: readonly string[], { paint }: CriteriaOptions): string[] {
   return lines.length === 0 ? [] : [`  ${paint.strong(title)}`, ...lines];
-}
-
-function wrapped(text: string, first: string, { width }: CriteriaOptions): string[] {
-  const indent = " ".repeat(first.length - first.trimStart().length + 2);
-  return wrap(inert(text), { width, first, rest: indent });
-}
-
-function quoted(line: string): string {
-  return cut(inert(line), longestLine);
 }

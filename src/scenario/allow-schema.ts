@@ -27,8 +27,8 @@ const allowance = z
     command: pattern("The command line of a process, with its fds, PTYs and zombies.", "^ssh-agent"),
     peer: pattern("The other end of a socket, as address:port.", ":5432$"),
     stack: pattern(
-      "A type of task, e.g. the place where a goroutine was made.",
-      "^http\\.\\(\\*Transport\\)",
+      "The type of a task: of a goroutine the place where it was made.",
+      "^created by main\\.watch at ",
     ),
     reason: text({
       description: "Why it may be left; it stands in every report.",

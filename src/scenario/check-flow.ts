@@ -1,7 +1,9 @@
 import { checkCommand } from "./check-text.js";
+import { checkVariants } from "./check-variants.js";
 import type { FileFlow, FileStep } from "./file.js";
 import { found, quoted } from "./found.js";
 import type { Mistake, Path } from "./mistake.js";
+import { isVariantStep, type PlacedStep, variantsOf } from "./variants.js";
 
 /** Steps that need an open WebSocket. */
 const needsSocket: ReadonlySet<string> = new Set(["send", "expect", "close", "drop"]);
@@ -11,21 +13,44 @@ const placeholders: ReadonlySet<string> = new Set(["session", "operation", "flow
 
 export function checkFlow(name: string, flow: FileFlow, held: string | undefined): Mistake[] {
   const path = ["flows", name];
-  const mistakes = [...checkOrder(flow, path)];
-  if (flow.weight === 0 && name !== held) {
+  const wrong = checkVariants(name, flow);
+  const variants = wrong.length > 0 ? [] : variantsOf(name, flow);
+  const mistakes = [...wrong, ...distinct(variants.flatMap(({ steps }) => checkSession(steps, path)))];
+  if (flow.weight === 0 && variants.length > 0 && !variants.some((variant) => variant.name === held)) {
     const text = `flow ${quoted(name)} has weight 0 and is not held open by stop.whileOpen: it would never run`;
     mistakes.push({ path: [...path, "weight"], text, fix: "give it a weight above 0, or take it out" });
   }
-  return [...mistakes, ...flow.steps.flatMap((step, index) => checkStep(step, [...path, "steps", index]))];
+  return [...mistakes, ...stepsOf(flow).flatMap(({ step, path: at }) => checkStep(step, [...path, ...at]))];
 }
 
-function checkOrder(flow: FileFlow, path: Path): readonly Mistake[] {
+/** Variants have most of their steps in common, and so their mistakes. */
+function distinct(mistakes: readonly Mistake[]): Mistake[] {
+  return [
+    ...new Map(mistakes.map((mistake) => [JSON.stringify([mistake.path, mistake.text]), mistake])).values(),
+  ];
+}
+
+/** Each step as it stands, of the flow and of the levels. */
+function stepsOf({ steps, variants = {} }: FileFlow): PlacedStep[] {
+  const own = steps.flatMap((step, index) => (isVariantStep(step) ? [] : [{ step, path: ["steps", index] }]));
+  const ofLevels = Object.entries(variants).flatMap(([factor, levels]) =>
+    Object.entries(levels).flatMap(([level, steps]) =>
+      steps.map((step, index) => ({ step, path: ["variants", factor, level, index] })),
+    ),
+  );
+  return [...own, ...ofLevels];
+}
+
+function checkSession(steps: readonly PlacedStep[], path: Path): readonly Mistake[] {
+  if (steps.length === 0) {
+    const text = "with some of its levels the flow has no step";
+    return [{ path, atKey: true, text, fix: "give each of its sessions a step" }];
+  }
   let open = false;
   const mistakes: Mistake[] = [];
-  for (const [index, step] of flow.steps.entries()) {
+  for (const { step, path: at } of steps) {
     const kind = kindOf(step);
-    const at = [...path, "steps", index];
-    if (needsSocket.has(kind) && !open) mistakes.push(unconnected(kind, at));
+    if (needsSocket.has(kind) && !open) mistakes.push(unconnected(kind, [...path, ...at]));
     // After a mistake of order go on as if it were right, so that it is named once.
     open = endsSocket.has(kind) ? false : open || kind === "connect" || needsSocket.has(kind);
   }

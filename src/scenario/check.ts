@@ -1,6 +1,7 @@
 import type { ScenarioFile } from "./file.js";
 import { checkAllow } from "./check-allow.js";
 import { checkFlow } from "./check-flow.js";
+import { checkFlowNames, flowNames } from "./check-variants.js";
 import { checkLoad } from "./check-load.js";
 import { checkQuick } from "./check-quick.js";
 import { checkCommand, checkPattern } from "./check-text.js";
@@ -57,6 +58,7 @@ function checkFlows(file: ScenarioFile): readonly Mistake[] {
   }
   const held = file.stop.whileOpen?.flow;
   const mistakes = flows.flatMap(([name, flow]) => checkFlow(name, flow, held));
+  mistakes.push(...checkFlowNames(file));
   if (flows.every(([, flow]) => flow.weight === 0)) {
     mistakes.push({
       path: ["flows"],
@@ -67,10 +69,11 @@ function checkFlows(file: ScenarioFile): readonly Mistake[] {
   return mistakes;
 }
 
-function checkStop({ stop, flows }: ScenarioFile): readonly Mistake[] {
-  const name = stop.whileOpen?.flow;
-  if (name === undefined || Object.hasOwn(flows, name)) return [];
-  const names = Object.keys(flows);
+function checkStop(file: ScenarioFile): readonly Mistake[] {
+  const name = file.stop.whileOpen?.flow;
+  const names = flowNames(file);
+  // A flow whose variants are wrong is named already.
+  if (name === undefined || names.includes(name) || names.length === 0) return [];
   return [
     {
       path: ["stop", "whileOpen", "flow"],

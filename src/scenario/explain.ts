@@ -69,10 +69,8 @@ function unknownKey(path: Path, key: string): Mistake {
 
 function wrongKey(path: Path): Mistake {
   const key = quoted(String(path.at(-1)));
-  if (path.length === 2) {
-    const wanted = "a flow name of letters, digits, - and _ that begins with a letter";
-    return { path, atKey: true, text: `expected ${wanted}, found ${key}` };
-  }
+  const name = expectedName(path);
+  if (name !== undefined) return { path, atKey: true, text: `expected ${name}, found ${key}` };
   if (path[0] === "probes") {
     const text = `${key} cannot name a probe; a name has letters, digits, - and _, and begins with a letter`;
     return { path, atKey: true, text, fix: "use another name; node, prometheus, go and threads are taken" };
@@ -83,6 +81,12 @@ function wrongKey(path: Path): Mistake {
     text: `${key} cannot stand beside the fields of a frame`,
     fix: "put the fields under json: `expect: {json: {type: content}, within: 5s}`",
   };
+}
+
+function expectedName(path: Path): string | undefined {
+  if (path.length === 2) return "a flow name of letters, digits, -, _ and / that begins with a letter";
+  if (path[2] !== "variants" || path.length > 5) return undefined;
+  return `the name of a ${path.length === 4 ? "factor" : "level"}, of letters, digits, - and _`;
 }
 
 function missing(path: Path): Mistake {

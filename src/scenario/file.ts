@@ -71,9 +71,14 @@ export interface FileTarget {
   readonly url: string;
 }
 
+/** A step of a flow: one of its own, or those of the level that is chosen of a factor. */
+export type FileFlowStep = FileStep | { readonly variant: string };
+
 export interface FileFlow {
   readonly weight: number;
-  readonly steps: readonly FileStep[];
+  /** Factors, their levels, and the steps of each. */
+  readonly variants?: Readonly<Record<string, Readonly<Record<string, readonly FileStep[]>>>> | undefined;
+  readonly steps: readonly FileFlowStep[];
 }
 
 export interface FileLoad {

@@ -1,5 +1,5 @@
 import { basename, dirname, extname, join } from "node:path";
-import type { Load, Ready, Settle, TargetSpec } from "../model/scenario.js";
+import type { Flow, Load, Ready, Settle, TargetSpec } from "../model/scenario.js";
 import type { FileLoad, FileQuick, FileReady, FileSettle, FileTarget, ScenarioFile } from "./file.js";
 import { allowancesOf } from "./normalise-allow.js";
 import type { Changes, LoadedScenario, QuickSize } from "./loaded.js";
@@ -9,6 +9,7 @@ import { probesOf } from "./normalise-probes.js";
 import { toStep, words } from "./normalise-step.js";
 import { countRate } from "./rate.js";
 import { byteCount, ms, optional, shareOf } from "./units.js";
+import { type Variant, variantsOf } from "./variants.js";
 
 /** Shorthands written out, units made numbers, defaults that depend on other fields filled in. */
 export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
@@ -19,11 +20,7 @@ export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
     about: file.about,
     path,
     target: targetOf(file.target, path),
-    flows: Object.entries(file.flows).map(([name, flow]) => ({
-      name,
-      weight: flow.weight,
-      steps: flow.steps.map(toStep),
-    })),
+    flows: Object.entries(file.flows).flatMap(([name, flow]) => variantsOf(name, flow).map(toFlow)),
     load: loadOf(file.load),
     settle: mergeSettle({ quietMs: 300, withinMs: 5000 }, settleOf(file.settle)),
     drainMs: ms(file.drain ?? "3s"),
@@ -35,6 +32,10 @@ export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
     ...(file.quick && { quick: quickOf(file.quick) }),
     ...(isSizedByPower(file.load, askedRates(criteria)) && { sizing: { batch: file.load.batch } }),
   };
+}
+
+function toFlow({ name, weight, steps, variant }: Variant): Flow {
+  return { name, weight, steps: steps.map(({ step }) => toStep(step)), ...(variant && { variant }) };
 }
 
 /** The file says what must be seen, and leaves open how long that takes. */

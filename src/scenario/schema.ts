@@ -2,38 +2,11 @@ import { z } from "zod";
 import { allow } from "./allow-schema.js";
 import { criteria, detectAll } from "./criteria-schema.js";
 import type { ScenarioFile } from "./file.js";
+import { flow, flowName } from "./flow-schema.js";
 import { drain, load, quick, settle } from "./load-schema.js";
 import { probes } from "./probes-schema.js";
-import { stepSchema } from "./step-schema.js";
 import { stop } from "./stop-schema.js";
 import { target } from "./target-schema.js";
-
-const flow = z
-  .strictObject({
-    weight: z
-      .number()
-      .min(0)
-      .max(1_000_000)
-      .meta({
-        title: "a number from 0 to 1000000",
-        description: "Share in the mix, relative to the other flows. 0: only held open by `stop.whileOpen`.",
-        examples: [2],
-      })
-      .default(1),
-    steps: z
-      .array(stepSchema)
-      .min(1)
-      .meta({
-        title: "a list of at least one step",
-        description: "What one session does, in order.",
-        examples: [["connect", "close"]],
-      }),
-  })
-  .meta({
-    title: "a mapping of weight and steps",
-    description: "What one kind of session does.",
-    examples: [{ steps: ["connect", "close"] }],
-  });
 
 /** A scenario file as it is written: units as text, shorthands as they stand. Defaults are filled in by parsing. */
 export const scenarioFile: z.ZodType<ScenarioFile> = z
@@ -53,19 +26,11 @@ export const scenarioFile: z.ZodType<ScenarioFile> = z
       .meta({ title: "one sentence of text", description: "What the scenario does, in one sentence." })
       .default(""),
     target: target.prefault({}),
-    flows: z
-      .record(
-        z
-          .string()
-          .regex(/^[A-Za-z][A-Za-z0-9_-]*$/)
-          .meta({ title: "a flow name of letters, digits, - and _, beginning with a letter" }),
-        flow,
-      )
-      .meta({
-        title: "a mapping of flow names to flows",
-        description: "The kinds of session, mixed by weight.",
-        examples: [{ polite: { steps: ["connect", "close"] } }],
-      }),
+    flows: z.record(flowName, flow).meta({
+      title: "a mapping of flow names to flows",
+      description: "The kinds of session, mixed by weight.",
+      examples: [{ polite: { steps: ["connect", "close"] } }],
+    }),
     load: load.prefault({}),
     quick: quick.optional(),
     settle: settle.prefault({}),

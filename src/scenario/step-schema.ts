@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { commandLine, duration, pause, text, textMap, whole } from "./fields.js";
-import type { FileStep } from "./file.js";
+import type { FileFlowStep, FileStep } from "./file.js";
 
 const path = (description: string, example: string): z.ZodString =>
   z
@@ -145,24 +145,37 @@ const http = z
     examples: ["/healthz"],
   });
 
+const steps = [
+  z.enum(["connect", "close"]),
+  z.strictObject({ connect }),
+  z.strictObject({ send }),
+  z.strictObject({ expect: expectStep }),
+  z.strictObject({ wait: pause("Do nothing for this long.", ["50ms"]) }),
+  z.strictObject({ close }),
+  z.strictObject({ drop }),
+  z.strictObject({ exec }),
+  z.strictObject({
+    spawn: commandLine("Start a client program; it is ended with the operation.", "client {port}"),
+  }),
+  z.strictObject({ http }),
+] as const;
+
+const meta = {
+  title: "a step with one key: connect, send, expect, wait, close, drop, exec, spawn or http",
+  description: "One step of the flow.",
+  examples: [{ send: "hello" }],
+};
+
 /** One step as it stands in the file: a bare word, or a mapping with one key. */
-export const stepSchema: z.ZodType<FileStep> = z
-  .union([
-    z.enum(["connect", "close"]),
-    z.strictObject({ connect }),
-    z.strictObject({ send }),
-    z.strictObject({ expect: expectStep }),
-    z.strictObject({ wait: pause("Do nothing for this long.", ["50ms"]) }),
-    z.strictObject({ close }),
-    z.strictObject({ drop }),
-    z.strictObject({ exec }),
-    z.strictObject({
-      spawn: commandLine("Start a client program; it is ended with the operation.", "client {port}"),
-    }),
-    z.strictObject({ http }),
-  ])
-  .meta({
-    title: "a step with one key: connect, send, expect, wait, close, drop, exec, spawn or http",
-    description: "One step of the flow.",
-    examples: [{ send: "hello" }],
-  });
+export const stepSchema: z.ZodType<FileStep> = z.union(steps).meta(meta);
+
+const variant = text({
+  description: "The steps of the level that the variant has of this factor.",
+  title: "the name of a factor",
+});
+
+/** The same, or the place of a level's steps. */
+export const flowStepSchema: z.ZodType<FileFlowStep> = z.union([...steps, z.strictObject({ variant })]).meta({
+  ...meta,
+  title: "a step with one key: connect, send, expect, wait, close, drop, exec, spawn, http or variant",
+});

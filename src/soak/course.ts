@@ -6,13 +6,15 @@ import type { Probe } from "../probe/probe.js";
 import type { Target } from "../target/target.js";
 import type { Fate } from "./fate.js";
 import type { Journal } from "./journal.js";
+import type { Marks } from "./marks.js";
 
 /** What the phases of one run share. */
 export interface Course {
   readonly scenario: Scenario;
   readonly target: Target;
-  readonly driver: Pick<Driver, "runBatch">;
+  readonly driver: Pick<Driver, "runBatch" | "runAlone">;
   readonly probes: readonly Probe[];
+  readonly marks: Pick<Marks, "mark">;
   readonly renew?: (() => Promise<void>) | undefined;
   readonly clock: Clock;
   readonly journal: Journal;
@@ -21,4 +23,6 @@ export interface Course {
   readonly traced?: boolean | undefined;
   /** Judges everything recorded so far. `drained`: the last thing that was done is a drain. */
   readonly assess: (options: { readonly drained: boolean }) => Assessment;
+  /** Names of the flows that may leak, by everything recorded so far; empty = any of them. */
+  readonly suspects: () => readonly string[];
 }

@@ -2,13 +2,15 @@ import { noRamp, runBatch } from "./batch.js";
 import type { Course } from "./course.js";
 import { load } from "./load.js";
 import { looks, quiet } from "./looks.js";
+import { tail } from "./tail.js";
 
-/** Warm-up → baseline → [ batch → settle → snapshot ] × n → drain → snapshot, and on where the judge needs more. */
+/** Warm-up → baseline → [ batch → settle → snapshot ] × n → drain → snapshot, and on where the judge needs more → tail. */
 export async function drive(course: Course): Promise<void> {
   await warmUp(course);
   course.journal.enter("baseline", 0);
   await looks(course, "baseline", 0);
-  await load(course);
+  const loaded = await load(course);
+  if (loaded && course.traced !== true) await tail(course, loaded);
 }
 
 async function warmUp(course: Course): Promise<void> {

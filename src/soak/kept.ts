@@ -48,8 +48,8 @@ export class Kept {
 
   #shared(operation: Operation): Operation {
     if (this.#operations.at(-1)?.batch !== operation.batch) this.#alike.clear();
-    const { batch, flow, outcome, step, reason } = operation;
-    const key = JSON.stringify([batch, flow, outcome, step, reason]);
+    const { batch, flow, outcome, step, reason, tail } = operation;
+    const key = JSON.stringify([batch, flow, outcome, step, reason, tail]);
     const first = this.#alike.get(key) ?? { ...operation, localPorts: [] };
     this.#alike.set(key, first);
     return first;

@@ -4,15 +4,17 @@ import { noRamp, runBatch } from "./batch.js";
 import type { Course } from "./course.js";
 import { isLookDue, isOver, type Leg, mayStopEarly, nextLeg, plannedLeg, type Reached } from "./leg.js";
 import { drain, settledLook } from "./looks.js";
+import type { Loaded } from "./tail.js";
 
 /**
  * The load and its drain. A run that is asked for a power stops early once it has it; one that could not decide
- * goes on, as far as the scenario allows.
+ * goes on, as far as the scenario allows. Undefined where it was ended from outside.
  */
-export async function load(course: Course): Promise<void> {
+export async function load(course: Course): Promise<Loaded | undefined> {
   const going = new Going(course);
   await going.go();
   going.tellMore();
+  return going.loaded();
 }
 
 /** A load under way. */
@@ -24,6 +26,8 @@ class Going {
   #quiet = true;
   #looks = 0;
   #drainedAfter: number | undefined;
+  /** Of the last drain; undefined where there was nothing to decide any more. */
+  #assessment: Assessment | undefined;
   /** Operations beyond the planned size, and what they were for. */
   #more = 0;
   readonly #waitedFor = new Set<string>();
@@ -44,6 +48,12 @@ class Going {
       if (!leg) return;
       await this.#extend(leg, assessment.waitsFor);
     }
+  }
+
+  loaded(): Loaded | undefined {
+    const assessment = this.#assessment;
+    const { batches, elapsedMs } = this.#reached();
+    return assessment && { assessment, batch: batches, tookMs: elapsedMs };
   }
 
   /** Says in the record why the run was longer than planned. */
@@ -105,12 +115,14 @@ class Going {
   /** Undefined where there is nothing to decide any more: the run is at its end, whatever was found. */
   async #drained(): Promise<Assessment | undefined> {
     const { fate, assess } = this.#course;
+    this.#assessment = undefined;
     if (fate.dead.aborted) return undefined;
     if (this.#drainedAfter !== this.#batches) {
       this.#drainedAfter = this.#batches;
       await drain(this.#course, { batch: this.#batches, quiet: this.#quiet });
     }
-    return fate.ending.aborted ? undefined : assess({ drained: true });
+    if (!fate.ending.aborted) this.#assessment = assess({ drained: true });
+    return this.#assessment;
   }
 
   #tell({ decided }: Assessment, waitsFor: string | undefined): void {

@@ -1,5 +1,6 @@
 import { processKey } from "../model/resource.js";
-import type { Phase } from "../model/snapshot.js";
+import type { Settle } from "../model/scenario.js";
+import type { Phase, Snapshot } from "../model/snapshot.js";
 import type { Target } from "../target/target.js";
 import type { Course } from "./course.js";
 import { settle } from "./settle.js";
@@ -17,13 +18,14 @@ interface Moment {
   readonly phase: Phase;
   readonly batch: number;
   readonly quiet: boolean;
+  readonly after?: number | undefined;
   readonly origins?: boolean | undefined;
 }
 
 /** Waits until the target is quiet, or has had its time; false when it is still moving. */
-export function quiet(course: Course): Promise<boolean> {
-  const { target, clock, scenario } = course;
-  return settle({ settle: scenario.settle, clock, signal: course.fate.dead, look: () => heldBy(target) });
+export function quiet(course: Course, wanted: Settle = course.scenario.settle): Promise<boolean> {
+  const { target, clock, fate } = course;
+  return settle({ settle: wanted, clock, signal: fate.dead, look: () => heldBy(target) });
 }
 
 /** @returns whether the target was quiet. */
@@ -61,12 +63,15 @@ async function until({ clock, fate }: Course, dueMs: number): Promise<void> {
   if (leftMs > 0) await clock.sleep(leftMs, fate.dead);
 }
 
-async function look(course: Course, { origins, ...moment }: Moment): Promise<void> {
+/** Undefined where the target is dead, or died meanwhile. */
+export async function look(course: Course, { origins, ...moment }: Moment): Promise<Snapshot | undefined> {
   const { journal, fate } = course;
-  if (fate.dead.aborted) return;
+  if (fate.dead.aborted) return undefined;
   const looker = { ...course, signal: fate.dead, origins };
   const snapshot = await takeSnapshot(looker, { ...moment, operations: journal.operations });
-  if (!fate.dead.aborted) journal.snapshot(snapshot);
+  if (fate.dead.aborted) return undefined;
+  journal.snapshot(snapshot);
+  return snapshot;
 }
 
 /** Which processes there are, in which state, with how many fds: cheap enough to ask 40 times a second. */

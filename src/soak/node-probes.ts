@@ -20,6 +20,8 @@ export interface NodeProbesOptions {
   readonly target: Pick<Target, "sample" | "logs">;
   readonly clock: Clock;
   readonly procRoot: string;
+  /** A second pass. */
+  readonly trace?: { readonly memory: boolean } | undefined;
   /** Where the probes are put, and taken out when another process has taken the place of the one they look at. */
   readonly into: Probe[];
 }
@@ -84,7 +86,7 @@ export class NodeProbes {
 
   /** @returns why there is no look into it */
   async #attachTo(entry: ProcessEntry): Promise<Gap | undefined> {
-    const { target, procRoot, clock, into } = this.#options;
+    const { target, procRoot, clock, into, trace } = this.#options;
     const { pid } = entry;
     this.#tried.add(processKey(entry));
     const executable = valueOf(readExecutable(procRoot, pid));
@@ -93,7 +95,7 @@ export class NodeProbes {
       return { what: `/proc/${pid}/exe`, why: "not readable", pid };
     const listeners = listeningPorts(target, pid);
     const catchesSigusr1 = catchesSignal(status, sigusr1);
-    const attached = await attachNode({ pid, executable, catchesSigusr1, listeners, clock });
+    const attached = await attachNode({ pid, executable, catchesSigusr1, listeners, clock, trace });
     if (!("sample" in attached)) return withItsWords(attached, target);
     this.#seats.push({ entry, probe: attached });
     into.push(attached);

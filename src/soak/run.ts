@@ -15,9 +15,11 @@ import { drive } from "./drive.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
 import { Journal } from "./journal.js";
+import { Marks } from "./marks.js";
 import { attachProbes } from "./probes.js";
 import { RecordFile } from "./record-file.js";
 import { stopTarget } from "./stop.js";
+import { suspectsOf } from "./suspects.js";
 import { systemFacts } from "./system.js";
 import { Ticker } from "./ticker.js";
 
@@ -85,6 +87,7 @@ interface Stage {
   readonly endpoint: Endpoint;
   readonly folder: string;
   readonly driver: Driver;
+  readonly marks: Marks;
   readonly fate: Fate;
 }
 
@@ -102,11 +105,9 @@ async function conduct(options: SoakOptions, journal: Journal, folder: string): 
     const where = { logDir: folder, pathAppend, procRoot, runId: randomUUID(), preload: trace?.preload };
     const target = await launch({ spec, words, port, clock, signal: stop, ...where });
     const fate = new Fate({ stop, unwritable: journal.unwritable });
-    return await withTarget(
-      { options, journal, endpoint, folder, driver, fate },
-      target,
-      clock.now() - sinceMs,
-    );
+    const marks = new Marks(options);
+    const stage: Stage = { options, journal, endpoint, folder, driver, marks, fate };
+    return await withTarget(stage, target, clock.now() - sinceMs);
   } catch (error) {
     if (error instanceof Problem) return notStarted(error, options.stop);
     throw error;
@@ -134,7 +135,7 @@ function driverOf(
 }
 
 async function withTarget(stage: Stage, target: Target, tookMs: number): Promise<Ending> {
-  const { options, journal, driver, fate } = stage;
+  const { options, journal, driver, marks, fate } = stage;
   const { scenario, clock } = options;
   void target.exited.then((exit) => fate.died(deathOf(exit, journal.operations)));
   try {
@@ -148,12 +149,12 @@ async function withTarget(stage: Stage, target: Target, tookMs: number): Promise
     return fate.told(target);
   } finally {
     journal.enter("stop", 0);
-    journal.write(await stopTarget({ target, driver, scenario, clock, dead: fate.dead }));
+    journal.write(await stopTarget({ target, driver, marks, scenario, clock, dead: fate.dead }));
   }
 }
 
 async function measure(stage: Stage, target: Target, tookMs: number): Promise<void> {
-  const { options, journal, endpoint, folder, driver, fate } = stage;
+  const { options, journal, endpoint, folder, driver, marks, fate } = stage;
   const { scenario, clock, procRoot, trace } = options;
   const calls = trace?.strace ? straceFile(folder) : undefined;
   const asked = { target, wanted: scenario.probes, port: endpoint.port, clock, procRoot, trace, calls };
@@ -166,18 +167,19 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
   try {
     const judgeSoFar: Course["assess"] = (options) => assess(journal.soFar(), options);
     const traced = trace !== undefined;
-    const course = { scenario, target, driver, probes, renew, clock, journal, fate, traced };
-    await drive({ ...course, assess: judgeSoFar });
+    const course = { scenario, target, driver, probes, renew, marks, clock, journal, fate, traced };
+    await drive({ ...course, assess: judgeSoFar, suspects: () => suspectsOf(journal.soFar()) });
   } finally {
     // Before the stop: a Node target waits at its exit until its debugger has left.
     for (const probe of probes) await probe.close();
   }
 }
 
-function tickerOf({ options, journal, fate }: Stage, target: Target): Ticker {
+function tickerOf({ options, journal, marks, fate }: Stage, target: Target): Ticker {
   return new Ticker({
     target,
     clock: options.clock,
+    marks,
     operations: () => journal.operations,
     onTick: (tick) => {
       journal.tick(tick);

@@ -2,17 +2,21 @@ import type { Clock } from "../model/clock.js";
 import type { Phase, ProbeSample, Snapshot } from "../model/snapshot.js";
 import type { Probe } from "../probe/probe.js";
 import type { Target } from "../target/target.js";
+import type { Marks } from "./marks.js";
 
 export interface Moment {
   readonly phase: Phase;
   readonly batch: number;
   readonly operations: number;
   readonly quiet: boolean;
+  /** In the tail, see Snapshot. */
+  readonly after?: number | undefined;
 }
 
 export interface Looker {
   readonly target: Pick<Target, "sample">;
   readonly probes: readonly Probe[];
+  readonly marks: Pick<Marks, "mark">;
   /** Has the probes look at who is there now; before each snapshot. */
   readonly renew?: (() => Promise<void>) | undefined;
   readonly clock: Clock;
@@ -32,9 +36,10 @@ export async function takeSnapshot(looker: Looker, moment: Moment): Promise<Snap
   const sockets = moment.phase !== "batch" && moment.phase !== "draining";
   const tree = looker.target.sample({ fds: true, memory: true, sockets });
   const atMs = looker.clock.now();
+  const processes = looker.marks.mark(tree.processes);
   const visiting = await sampleProbes(looker, ({ connects }) => connects);
   const probes = [...attached, ...visiting];
-  return { ...moment, atMs, processes: tree.processes, probes, gaps: tree.gaps };
+  return { ...moment, atMs, processes, probes, gaps: tree.gaps };
 }
 
 async function sampleProbes(

@@ -2,10 +2,13 @@ import type { Clock } from "../model/clock.js";
 import type { TickLine } from "../model/record.js";
 import type { Glance } from "../target/glance.js";
 import type { Target } from "../target/target.js";
+import type { Marks } from "./marks.js";
 
 export interface TickerOptions {
   readonly target: Pick<Target, "glance" | "usage">;
   readonly clock: Clock;
+  /** Told who runs, at each glance: what is short-lived is gone at the next sample. */
+  readonly marks: Pick<Marks, "see">;
   readonly operations: () => number;
   readonly onTick: (tick: TickLine) => void;
 }
@@ -13,6 +16,8 @@ export interface TickerOptions {
 /** A command in a PTY may live for a fraction of a second: it is glanced for so often. */
 const glanceEveryMs = 200;
 const glancesPerTick = 5;
+
+type Most = Pick<Glance, "processes" | "ptys">;
 
 /** Looks at the target while the run goes, and tells once a second; `stop` waits for the look under way. */
 export class Ticker {
@@ -36,11 +41,13 @@ export class Ticker {
   }
 
   async #loop(): Promise<void> {
-    const { clock, target } = this.#options;
+    const { clock, target, marks } = this.#options;
     const { signal } = this.#stopping;
-    let most: Glance = { processes: 0, ptys: undefined };
+    let most: Most = { processes: 0, ptys: undefined };
     for (let glances = 0; !signal.aborted; glances++) {
-      most = highest(most, target.glance());
+      const glance = target.glance();
+      marks.see(glance.running);
+      most = highest(most, glance);
       if (glances % glancesPerTick === 0) {
         await this.#tick(most);
         most = { processes: 0, ptys: undefined };
@@ -49,7 +56,7 @@ export class Ticker {
     }
   }
 
-  async #tick(most: Glance): Promise<void> {
+  async #tick(most: Most): Promise<void> {
     const { target, clock, operations, onTick } = this.#options;
     const usage = await target.usage();
     if (this.#stopping.signal.aborted) return;
@@ -70,7 +77,7 @@ export class Ticker {
 }
 
 /** The most of each that was seen at either. */
-function highest(a: Glance, b: Glance): Glance {
+function highest(a: Most, b: Most): Most {
   const ptys = [a.ptys, b.ptys].filter((count) => count !== undefined);
   return {
     processes: Math.max(a.processes, b.processes),

@@ -66,7 +66,7 @@ export class Tracker {
   }
 
   ended(operation: Operation): void {
-    if (operation.batch === 0) return;
+    if (operation.batch === 0 || operation.tail === true) return;
     if (operation.outcome === "landed") this.#landed++;
     if (operation.outcome === "failed") this.#failed++;
     this.#nowMs = operation.endedAtMs;

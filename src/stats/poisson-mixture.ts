@@ -9,6 +9,12 @@ export interface MixedCounts {
   readonly shares: readonly ArrayLike<number>[];
 }
 
+export interface Start {
+  readonly rates: ArrayLike<number>;
+  /** They are those of much the same problem. */
+  readonly isNear: boolean;
+}
+
 export interface MixtureFit {
   /** Of each source, 0 or more. */
   readonly rates: Float64Array;
@@ -19,9 +25,12 @@ export interface MixtureFit {
 
 /** What keeps the rates above 0 while they are sought, in counts: the last is what the likelihood may be short of. */
 const barriers = [1e-2, 1e-4, 1e-6];
+/** From a start that is near, what is wide at first only leads away. */
+const nearBarriers = barriers.slice(1);
 const mostSteps = 40;
-const mostHalvings = 40;
-const closeEnough = 1e-9;
+const mostHalvings = 30;
+/** Of the log likelihood, to be gained by a further step. */
+const closeEnough = 1e-6;
 
 /**
  * The rates of the sources under which the counts are likeliest, none below 0: means are linear in the rates
@@ -31,9 +40,9 @@ const closeEnough = 1e-9;
  * Convex Optimization, 2004, 11.3 (the method).
  * @param start rates above 0 at which every mean is above 0 where its count is
  */
-export function poissonMixture(mixed: MixedCounts, start: ArrayLike<number>): MixtureFit {
-  const search = new Search(mixed, start);
-  for (const barrier of barriers) search.climb(barrier);
+export function poissonMixture(mixed: MixedCounts, { rates, isNear }: Start): MixtureFit {
+  const search = new Search(mixed, rates);
+  for (const barrier of isNear ? nearBarriers : barriers) search.climb(barrier);
   return search.fit();
 }
 
@@ -101,8 +110,9 @@ class Search {
     const curvature = new Float64Array(size * size);
     const gradient = Float64Array.from(this.#columns, (column, source) => {
       const wall = this.#sizes[source] ?? 1;
+      const weighted = column.map((share, row) => share * (weights[row] ?? 0));
       for (let other = 0; other <= source; other++) {
-        const product = weighted(column, this.#columns[other] ?? column, weights);
+        const product = dot(weighted, this.#columns[other] ?? column);
         curvature[source * size + other] = product + (other === source ? barrier / (wall * wall) : 0);
       }
       return dot(column, surplus) + barrier / wall;
@@ -150,12 +160,6 @@ function likelihoodOf(counts: ArrayLike<number>, means: Float64Array): number {
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let row = 0; row < a.length; row++) sum += (a[row] ?? 0) * (b[row] ?? 0);
-  return sum;
-}
-
-function weighted(a: Float64Array, b: Float64Array, weights: Float64Array): number {
-  let sum = 0;
-  for (let row = 0; row < a.length; row++) sum += (a[row] ?? 0) * (b[row] ?? 0) * (weights[row] ?? 0);
   return sum;
 }
 

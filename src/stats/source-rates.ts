@@ -34,7 +34,8 @@ export class SourceRates {
   /** Rates of the mixed units, then those of the known ones, of the sources that have any. */
   readonly #knownOf: readonly number[];
 
-  constructor(data: Exposed) {
+  constructor(all: Exposed) {
+    const data = alikeTogether(all);
     this.#data = data;
     this.#totals = data.exposures.map((exposure, source) => ({
       exposure: sumOf(exposure),
@@ -45,10 +46,12 @@ export class SourceRates {
       ({ exposure }) => (sumOf(data.mixed) + 1) / exposure / this.#totals.length,
     );
     const known = this.#knownOf.map((source) => this.#knownRate(source));
-    this.#best = poissonMixture(this.#rows(undefined), [...rates, ...known]);
+    this.#best = poissonMixture(this.#rows(undefined), { rates: [...rates, ...known], isNear: false });
     const { squares, freedom } = this.#scatter();
     this.#freedom = freedom;
-    this.dispersion = dispersionOf(squares, freedom);
+    const units = sumOf(data.mixed) + this.#totals.reduce((sum, { known }) => sum + known, 0);
+    const least = (leastVariance * data.mixed.length) / Math.max(1, units);
+    this.dispersion = Math.max(Math.min(1, least), dispersionOf(squares, freedom));
   }
 
   rate(source: number): number {
@@ -61,20 +64,28 @@ export class SourceRates {
 
   /** @param tail the chance that each end may be wrong */
   interval(source: number, tail: number): Interval {
-    const drop = this.#drop(tail);
     const { exposure = 1 } = this.#totals[source] ?? {};
     return profileEnds({
       best: this.rate(source),
       step: (1 + Math.sqrt(this.rate(source) * exposure)) / exposure,
-      isWithin: (rate) => 2 * (this.#best.likelihood - this.#likelihoodAt(source, rate)) <= drop,
+      reach: this.#reach(tail),
+      distance: (rate) => this.#distance(source, rate),
     });
   }
 
-  /** Fall of twice the log likelihood at the ends of an interval. */
-  #drop(tail: number): number {
-    const normal = normalQuantile(1 - tail) ** 2;
-    if (this.dispersion === 1) return normal;
-    return this.dispersion * studentTQuantile(1 - tail, this.#freedom) ** 2;
+  /** @param tail the chance that it is not, and this says so all the same */
+  isAbove(source: number, rate: number, tail: number): boolean {
+    return this.rate(source) > rate && this.#distance(source, rate) > this.#reach(tail);
+  }
+
+  #distance(source: number, rate: number): number {
+    return Math.sqrt(Math.max(0, 2 * (this.#best.likelihood - this.#likelihoodAt(source, rate))));
+  }
+
+  /** How far the ends of an interval are from the best rate, in units of the distance. */
+  #reach(tail: number): number {
+    if (this.dispersion === 1) return normalQuantile(1 - tail);
+    return Math.sqrt(this.dispersion) * studentTQuantile(1 - tail, this.#freedom);
   }
 
   #likelihoodAt(source: number, rate: number): number {
@@ -88,7 +99,7 @@ export class SourceRates {
       .map((best, at) => Math.max(best, this.#least(at)))
       .map((best, at) => (at === source ? Math.min(best, rate / 2) : best))
       .filter((_, at) => kept(at));
-    return poissonMixture(this.#rows({ source, rate }), start).likelihood;
+    return poissonMixture(this.#rows({ source, rate }), { rates: start, isNear: true }).likelihood;
   }
 
   /** A rate to begin with, of a thousandth of a unit. */
@@ -174,6 +185,21 @@ export class SourceRates {
   }
 }
 
+/** Rows of the same exposures tell no more than their sum. */
+function alikeTogether({ exposures, mixed, known, alone }: Exposed): Exposed {
+  const groups = new Map<string, number[]>();
+  for (let row = 0; row < mixed.length; row++) {
+    const key = exposures.map((exposure) => exposure[row]).join();
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  const rows = [...groups.values()];
+  const sums = (column: ArrayLike<number>): number[] =>
+    rows.map((group) => group.reduce((sum, row) => sum + (column[row] ?? 0), 0));
+  return { exposures: exposures.map(sums), mixed: sums(mixed), known: known.map(sums), alone };
+}
+
 interface Totals {
   readonly exposure: number;
   readonly known: number;
@@ -192,14 +218,14 @@ interface Apart {
 /** Chances of a scatter like this of single units, below which the scatter is taken as it is. */
 const clumped = 0.1;
 const regular = 0.001;
-/** Units that come all alike have no scatter; some is assumed, or rounding would decide. */
-const leastDispersion = 0.05;
+/** Units that come all alike have no scatter: half a unit in each row is assumed, or rounding would decide. */
+const leastVariance = 0.25;
 
 /** 1 where single units may well scatter so. */
 function dispersionOf(squares: number, freedom: number): number {
   if (freedom < 1) return 1;
   const { below, above } = incompleteGamma(freedom / 2, squares / 2);
-  if (above < clumped || below < regular) return Math.max(leastDispersion, squares / freedom);
+  if (above < clumped || below < regular) return squares / freedom;
   return 1;
 }
 

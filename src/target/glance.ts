@@ -1,5 +1,5 @@
 import { valueOf } from "../model/reading.js";
-import { ptyHolds } from "../model/resource.js";
+import { type ProcessIdentity, ptyHolds } from "../model/resource.js";
 import { countFds } from "../proc/fd-count.js";
 import { readFds } from "../proc/fd.js";
 import { hasExited, type ProcStat } from "../proc/stat.js";
@@ -8,6 +8,8 @@ import { hasExited, type ProcStat } from "../proc/stat.js";
 export interface Glance {
   /** Those that run; zombies are left out. */
   readonly processes: number;
+  /** These. */
+  readonly running: readonly ProcessIdentity[];
   /** PTYs seen held, a pair of master and slave counting once: at least so many. Undefined = no fd could be listed. */
   readonly ptys: number | undefined;
 }
@@ -31,5 +33,5 @@ export function glanceAt(procRoot: string, members: readonly ProcStat[]): Glance
     return fds ? [{ pid, startTicks, fds }] : [];
   });
   const ptys = new Set(ptyHolds(looks).map(({ ptsNumber }) => ptsNumber)).size;
-  return { processes: running.length, ptys: looks.length === 0 ? undefined : ptys };
+  return { processes: running.length, running, ptys: looks.length === 0 ? undefined : ptys };
 }

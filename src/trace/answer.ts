@@ -2,8 +2,8 @@ import { findSourceMap } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { groupsOf, type PlacedGroup, type Traced } from "./groups.js";
-import type { Places } from "./places.js";
-import { readStack, type TracedFrame } from "./stack.js";
+import { home, type Places } from "./places.js";
+import type { TracedFrame } from "./stack.js";
 
 const mostGroups = 500;
 const mostFrames = 64;
@@ -12,6 +12,8 @@ const mostIds = 10_000;
 /** What the inspector's question is answered with: plain data, at most a few megabytes. */
 export interface TraceAnswer {
   readonly groups: readonly (Omit<PlacedGroup, "place"> & { readonly stack: readonly TracedFrame[] })[];
+  /** The folder of the files that trace, as a URL: what they themselves hold is not the program's. */
+  readonly home: string;
   /** Groups that were left out, the smallest ones. */
   readonly left: number;
   /** Things that were not noted, because too many were alive. */
@@ -24,17 +26,10 @@ export function answer(places: Places, traced: Traced): TraceAnswer {
   const groups = all.slice(0, mostGroups).map(({ place, ...group }) => {
     const kept = group.ids.slice(0, ids);
     ids -= kept.length;
-    return { ...group, ids: kept, stack: framesOf(places.stacks(place)) };
+    return { ...group, ids: kept, stack: places.frames(place).slice(0, mostFrames).map(mapped) };
   });
   const dropped = traced.resources.dropped + traced.buffers.dropped;
-  return { groups, left: all.length - groups.length, dropped };
-}
-
-/** All that is in the folder of this file is ours; a stack names modules by URL. */
-const ours = new URL(".", import.meta.url).href;
-
-function framesOf(stacks: readonly string[]): TracedFrame[] {
-  return stacks.flatMap((stack) => readStack(stack, ours).map(mapped)).slice(0, mostFrames);
+  return { groups, home, left: all.length - groups.length, dropped };
 }
 
 /** A program that has source maps switched on knows those of files that it compiled itself: only it can map them. */

@@ -4,12 +4,14 @@ import { type Files, identityOf } from "./files.js";
 import type { Natives } from "./natives.js";
 import type { Place } from "./places.js";
 import { isActive, numberOf, type Resources } from "./resources.js";
+import type { Takers } from "./takers.js";
 
 export interface Traced {
   readonly resources: Resources;
   readonly files: Files;
   readonly natives: Natives;
   readonly buffers: Buffers;
+  readonly takers: Takers;
 }
 
 /** Things of one kind and type that were made at one place. */
@@ -38,7 +40,8 @@ export function groupsOf(traced: Traced): PlacedGroup[] {
   >();
   for (const thing of things(traced)) {
     const key = `${thing.kind} ${thing.type} ${thing.place.join()}`;
-    const group = groups.get(key) ?? { ...thing, ids: [], count: 0, bytes: 0 };
+    const { kind, type, place } = thing;
+    const group = groups.get(key) ?? { kind, type, place, ids: [], count: 0, bytes: 0 };
     groups.set(key, group);
     group.count += 1;
     group.bytes += thing.bytes ?? 0;
@@ -49,7 +52,7 @@ export function groupsOf(traced: Traced): PlacedGroup[] {
 
 function* things(traced: Traced): Generator<Thing> {
   for (const { thing, type, place } of traced.resources) {
-    if (isActive(thing)) yield { kind: "task", type, place };
+    if (isActive(thing)) yield { kind: "task", type, place: traced.takers.get(thing) ?? place };
   }
   for (const [id, place] of openFds(traced)) yield { kind: "fd", place, id };
   for (const [id, place] of children(traced)) yield { kind: "process", place, id };
@@ -58,13 +61,16 @@ function* things(traced: Traced): Generator<Thing> {
   }
 }
 
+/** Input, output and errors were open before the program was. */
+const lastStandardFd = 2;
+
 /** Who opened a number comes before who made a handle of it, and that before native code, whose ends are not seen. */
-function openFds({ resources, files, natives }: Traced): Map<number, Place> {
+function openFds({ resources, files, natives, takers }: Traced): Map<number, Place> {
   const fds = new Map<number, Place>();
   for (const [fd, place] of natives.fds) if (identityOf(fd) !== undefined) fds.set(fd, place);
   for (const { thing, place } of [...resources, ...files.handles]) {
     const fd = numberOf(thing, "fd");
-    if (fd !== undefined) fds.set(fd, place);
+    if (fd !== undefined && fd > lastStandardFd) fds.set(fd, takers.get(thing) ?? place);
   }
   for (const [fd, { place, identity }] of files.numbers) if (identityOf(fd) === identity) fds.set(fd, place);
   return fds;

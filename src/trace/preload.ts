@@ -11,6 +11,7 @@ import { noteFiles } from "./files.js";
 import { noteNatives } from "./natives.js";
 import { Places } from "./places.js";
 import { noteResources } from "./resources.js";
+import { noteTakers } from "./takers.js";
 
 if (isMainThread) {
   const places = new Places();
@@ -19,6 +20,7 @@ if (isMainThread) {
     natives: noteNatives(places),
     buffers: noteBuffers(places),
     resources: noteResources(places),
+    takers: noteTakers(places),
   };
   syncBuiltinESMExports();
   const value = () => answer(places, traced);

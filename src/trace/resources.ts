@@ -39,8 +39,8 @@ export function noteResources(places: Places): Resources {
       if (type !== "Timeout" || !places.of(resource)) {
         // An accepted connection is made outside of any callback, triggered by its server.
         const asker = places.asker() ?? noted.placeOf(triggerId);
-        if (isPlaced(type)) places.remember(resource, places.here(asker));
-        else if (asker) places.remember(resource, asker);
+        if (isPlaced(type) || !asker) places.remember(resource, places.here(asker));
+        else places.remember(resource, asker);
       }
       note(id, type, resource);
     },

@@ -10,46 +10,56 @@ export interface TracedFrame {
 }
 
 /**
- * The stack of the caller as V8 prints it, without its first line. Printed at once: an unprinted stack holds on to the
- * functions and receivers in it, and would keep alive what the program lets go. The program's own settings of Error
- * are put aside for the moment and put back.
+ * The calls that lead to the caller, innermost first. Not to be kept: they hold on to the functions and receivers, and
+ * would keep alive what the program lets go. The program's own settings of Error are put aside for the moment and put
+ * back.
  */
-export function captureStack(): string {
+export function captureCalls(): readonly NodeJS.CallSite[] {
   const { stackTraceLimit } = Error;
   const custom = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
-  const holder: { stack?: string } = {};
+  captured = [];
   try {
     Error.stackTraceLimit = mostFrames;
-    if (custom) setAside();
-    Error.captureStackTrace(holder, captureStack);
-    return afterFirstLine(holder.stack);
+    if (custom) Object.defineProperty(Error, "prepareStackTrace", ours);
+    else Error.prepareStackTrace = keepCalls;
+    const holder: { stack?: unknown } = {};
+    Error.captureStackTrace(holder, captureCalls);
+    // Reading it is what has it prepared.
+    void holder.stack;
   } catch {
     // Error is frozen, or its settings are hidden behind accessors that throw.
-    return "";
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
     if (custom) Object.defineProperty(Error, "prepareStackTrace", custom);
+    else Reflect.deleteProperty(Error, "prepareStackTrace");
   }
+  const calls = captured;
+  captured = [];
+  return calls;
 }
 
-function setAside(): void {
-  Object.defineProperty(Error, "prepareStackTrace", { value: undefined, configurable: true, writable: true });
+let captured: readonly NodeJS.CallSite[] = [];
+
+function keepCalls(_: Error, calls: readonly NodeJS.CallSite[]): void {
+  captured = calls;
 }
 
-function afterFirstLine(stack: unknown): string {
-  if (typeof stack !== "string") return "";
-  const end = stack.indexOf("\n");
-  return end === -1 ? "" : stack.slice(end + 1);
+const ours = { value: keepCalls, configurable: true, writable: true };
+
+/** The same for the same calls: positions in their files, and one name, since all of them would take twice as long. */
+export function keyOf(calls: readonly NodeJS.CallSite[]): string {
+  let key = calls[0]?.getFileName() ?? "";
+  for (const call of calls) key += ` ${call.getPosition()}`;
+  return key;
 }
 
-/** `at name (file:line:column)`, `at file:line:column`, `at async name (…)`; what has no position is no frame. */
-const frame = /^\s*at (?:async )?(?:(?<name>.*?) \()?(?<file>[^()]*|.*?):(?<line>\d+):(?<column>\d+)\)?$/;
-
-/** The frames of a printed stack, without those of Node itself and of the files below `hidden`. */
-export function readStack(stack: string, hidden: string): TracedFrame[] {
-  return stack.split("\n").flatMap((line) => {
-    const { name, file = "", line: row, column } = frame.exec(line)?.groups ?? {};
-    if (file === "" || file.startsWith("node:") || file.startsWith(hidden)) return [];
-    return [{ ...(name ? { name } : {}), file, line: Number(row), column: Number(column) }];
+/** The frames of the calls, without those of Node itself and of the files below `hidden`. */
+export function framesOf(calls: readonly NodeJS.CallSite[], hidden: string): TracedFrame[] {
+  return calls.flatMap((call) => {
+    const [file, line, column] = [call.getFileName(), call.getLineNumber(), call.getColumnNumber()];
+    const seen = file && !file.startsWith("node:") && !file.startsWith(hidden);
+    if (!seen || line === null || column === null) return [];
+    const name = call.getFunctionName();
+    return [{ ...(name ? { name } : {}), file, line, column }];
   });
 }

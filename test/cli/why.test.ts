@@ -67,6 +67,19 @@ const python = pythonPath();
 const hasStrace = spawnSync("strace", ["-V"]).status === 0;
 const missing = [...(python ? [] : ["python3"]), ...(hasStrace ? [] : ["strace"])];
 
+it("of a plant it names the line, then and whenever it is judged again", { timeout: 120_000 }, async () => {
+  const out = join(tempFolder(), "out");
+  const words = ["run", "connect-churn", "--quick", "--plant", "fd", "--why", "--out", out];
+  const { code, stdout, stderr } = await tool([...words, "--reporter", "json", "--no-progress"]);
+  expect(code, stderr).toBe(1);
+  const lines = readFileSync("src/gateway/plants/fd.ts", "utf8").split("\n");
+  const at = `src/gateway/plants/fd.ts:${lines.findIndex((line) => line.includes("openSync(")) + 1}`;
+  expect(originsIn(stdout)).toEqual([at]);
+  expect(originsIn((await tool(["judge", out, "--reporter", "json"])).stdout)).toEqual([at]);
+  const traced = readFileSync(join(out, "why/record.ndjson"), "utf8");
+  expect(JSON.parse(traced.slice(0, traced.indexOf("\n")))).toMatchObject({ traced: true, plant: "fd" });
+});
+
 describe("of a target that is neither Node nor Go", () => {
   it.skipIf(missing.length > 0)(
     `strace sees the function that opened it${missing.length > 0 ? ` (${missing.join(" and ")} not installed)` : ""}`,

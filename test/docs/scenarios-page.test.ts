@@ -36,9 +36,9 @@ function mapping(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
-/** Steps stand by themselves in the page, without the way to them. */
+/** Steps stand by themselves in the page, without the way to them, be it through a level of a factor. */
 function named(path: readonly string[]): string {
-  return path.join(".").replace(/^flows\.NAME\.steps\./, "");
+  return path.join(".").replace(/^flows\.NAME\.(steps|variants\.NAME\.NAME)\./, "");
 }
 
 test("the tables name every field of the schema, once, and no other", () => {
@@ -56,11 +56,14 @@ test("the defaults are those of the schema", () => {
 
 const steps = new Set(["connect", "send", "expect", "wait", "close", "drop", "http", "exec", "spawn"]);
 
+const endings = { variants: { ending: { close: ["close"] } } };
+
 /** The example at its place in a small scenario: it begins with one of the keys on the way to the field. */
 function placed(name: string, example: string): unknown {
   const keys = name.split(".");
   const visit = { steps: ["connect", "close"] };
   const flows = { visit, held: { steps: ["connect"] } };
+  if (name === "variant") return { flows: { visit: { ...endings, steps: ["connect", parse(example)] } } };
   if (steps.has(keys[0] ?? "")) return { flows: { visit: { steps: ["connect", parse(example)] } } };
   const at = keys.indexOf(Object.keys(mapping(parse(example)))[0] ?? "");
   expect(at, `${example} begins with a key of ${name}`).toBeGreaterThanOrEqual(0);
@@ -95,9 +98,9 @@ describe("the files of the page", () => {
     file: files.findLast((file) => file.at < at)?.text ?? "",
   }));
 
-  test("are two that are right, the first one of ten lines", () => {
+  test("are three that are right, the first one of ten lines", () => {
     const right = files.filter(({ text }) => !wrong.some(({ file }) => file === text));
-    expect(right).toHaveLength(2);
+    expect(right).toHaveLength(3);
     for (const { text } of right) expect(() => parseScenario(text, "page.yaml")).not.toThrow();
     expect(right[0]?.text.trimEnd().split("\n")).toHaveLength(10);
   });

@@ -39,6 +39,7 @@ const tooLong: Readonly<Record<string, string>> = {
   "run goose-churn -- ./my-gateway --port {port}": "full size, against a server of the reader's own",
 };
 const elsewhere: Readonly<Record<string, string>> = {
+  "run connect-churn --quick --plant fd --why": "cli/why.test.ts",
   "run hello.yaml": "scenarios-page.test.ts writes the file that the page shows, and runs it",
   "judge --series docs/examples/series.ndjson --reporter ndjson": "series-page.test.ts",
   "judge --series docs/examples/series.ndjson --explain rare-fd-leak": "series-page.test.ts",

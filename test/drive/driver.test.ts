@@ -95,6 +95,30 @@ describe("a batch", () => {
   });
 });
 
+describe("an operation that runs alone", () => {
+  it("is the next one, of the latest batch, and told as one of the tail", async () => {
+    server = await wsServer();
+    const { driver, operations } = driverOf([flowOf(echo, "a"), flowOf(echo, "b")], server.url);
+    await driver.runBatch({ ...batchOf(3), number: 7 });
+    const alone = await driver.runAlone("b", new AbortController().signal);
+    expect(alone).toMatchObject({ id: 4, flow: "b", batch: 7, outcome: "landed", tail: true });
+    expect(operations.at(-1)).toBe(alone);
+    expect(operations.slice(0, 3).filter((operation) => "tail" in operation)).toEqual([]);
+    expect([alone.localPorts.length, driver.openSessions]).toEqual([1, 0]);
+  });
+
+  it.each(["the signal", "closing the driver"])("ends with %s", async (by) => {
+    server = await wsServer();
+    const controller = new AbortController();
+    const { driver } = driverOf([flowOf([connect, expectText("never", 60_000)], "stuck")], server.url);
+    const alone = driver.runAlone("stuck", controller.signal);
+    await eventually(() => server.seen.length === 1, "the session");
+    if (by === "the signal") controller.abort();
+    else await driver.close();
+    expect(await alone).toMatchObject({ outcome: "aborted", tail: true });
+  });
+});
+
 describe("an aborted batch", () => {
   const stuck: readonly (readonly [string, readonly Step[]])[] = [
     ["expect", [connect, expectText("never", 60_000)]],

@@ -42,7 +42,7 @@ describe("an allowance for fds", () => {
     ]);
     const fds = criterion(result, "fds");
     expect(fds).toMatchObject({ verdict: "pass", baseline: 2, end: 2 });
-    expect(fds.reason).toMatch(/left out, since it is allowed: 100 of fd \^\/tmp\/x\$$/);
+    expect(fds.reason).toMatch(/left out of that, since it is allowed: 100 of fd \^\/tmp\/x\$$/);
   });
 
   test("that matches nothing is unused, and hides nothing", () => {
@@ -89,6 +89,18 @@ describe("an allowance for fds", () => {
     const plan = withFds((batch) => Array.from({ length: 4 * batch }, (_, index) => database(20 + index)));
     expect(criterion(allowing([{ kind: "peer", pattern: ":5432$" }], plan), "fds").verdict).toBe("pass");
     expect(criterion(allowing([{ kind: "peer", pattern: ":5433$" }], plan), "fds").verdict).toBe("fail");
+  });
+
+  test("by target and by peer, in the order of the file", () => {
+    const plan = withFds((batch) =>
+      Array.from({ length: batch }, (_, index) => socket(20 + index, 1000 + index, "ESTABLISHED")),
+    );
+    const byTarget = { pattern: "^socket:" };
+    const byPeer = { kind: "peer" as const, pattern: "^127" };
+    const used = (allow: readonly Partial<Allowance>[]) =>
+      allowing(allow, plan).allowances.map(({ used }) => used);
+    expect(used([byTarget, byPeer])).toEqual([10, 0]);
+    expect(used([byPeer, byTarget])).toEqual([10, 0]);
   });
 
   test("covers the PTY behind it", () => {
@@ -241,21 +253,16 @@ describe("a built-in allowance", () => {
   test("is not shown where it is not used", () =>
     expect(judgeRun(recordOf(leakingFds)).allowances).toEqual([]));
 
-  test("goes by threads only where threads are counted", () => {
-    const threads = (probe: string): Plan => ({
-      processes: () => [server(standard)],
-      probes: ({ batch }) => [
-        {
-          probe,
-          pid: 100,
-          tasks: batch > 2 ? 9 : 5,
-          tasksByType: { "libuv-worker": batch > 2 ? 4 : 0, server: 5 },
-          gaps: [],
-        },
-      ],
+  test("is not used up, nor needed, where a restarted worker opens anew what the old one had", () => {
+    const own = (late: number) => [...standard, ...files(20, 1 + late, targets.inotify)];
+    const worker = (batch: number, late: number) =>
+      server(own(late), { pid: batch > 4 ? 200 : 100, startTicks: batch > 4 ? 9000 : 5000 });
+    const restarted = (late: number): Plan => ({
+      processes: ({ batch }) => [worker(batch, batch > 6 ? late : 0)],
     });
-    expect(judgeRun(recordOf(threads("threads"))).allowances).toMatchObject([{ used: 4, state: "used" }]);
-    expect(judgeRun(recordOf(threads("go"))).allowances).toEqual([]);
+    expect(judgeRun(recordOf(restarted(0))).allowances).toEqual([]);
+    expect(judgeRun(recordOf(restarted(1))).allowances).toMatchObject([{ used: 1, state: "used" }]);
+    expect(judgeRun(recordOf(restarted(2))).allowances).toMatchObject([{ used: 1, state: "over" }]);
   });
 
   test("has a reason and a small count, and a pattern that is one", () => {
@@ -263,7 +270,7 @@ describe("a built-in allowance", () => {
       expect(() => new RegExp(pattern)).not.toThrow();
       expect(pattern).toMatch(/^\^.*\$$/);
       expect(reason.length).toBeGreaterThan(20);
-      expect(perProcess).toBeLessThanOrEqual(4);
+      expect(perProcess).toBeLessThanOrEqual(2);
     }
   });
 });

@@ -19,6 +19,7 @@ describe("a run under way", () => {
       decided: true,
       waitsFor: undefined,
       canSettle: false,
+      failing: [],
     });
   });
 
@@ -34,6 +35,7 @@ describe("a run under way", () => {
     expect(assess(underWay(leaking), { drained: true })).toMatchObject({
       decided: true,
       waitsFor: undefined,
+      failing: ["fds"],
     });
   });
 
@@ -43,6 +45,7 @@ describe("a run under way", () => {
       decided: false,
       waitsFor: "fds",
       canSettle: true,
+      failing: [],
     });
   });
 

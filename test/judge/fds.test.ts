@@ -112,15 +112,12 @@ test("a slow release is no leak", () => {
   expect(fds.reason).toContain("15 given back only in the drain");
 });
 
-test("the sockets of a leak are joined to the operations that left them", () => {
+test("sockets that the peer has closed are named as such", () => {
   const { findings } = judge(({ batch }) => [
     ...standard,
     ...Array.from({ length: batch * 3 }, (_, index) => socket(101 + 2 * index, 500 + index, "CLOSE_WAIT")),
   ]);
   expect(findings[0]?.summary).toContain("socket tcp CLOSE_WAIT (30)");
-  expect(findings[0]?.evidence).toContain(
-    "left by flow rude (30), for example operation 102 (rude, batch 2, landed), operation 104 (rude, batch 2, landed), operation 106 (rude, batch 2, landed)",
-  );
   expect(findings[0]?.next).toContain("The peer has closed and the server has not");
 });
 

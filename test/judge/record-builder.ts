@@ -12,12 +12,16 @@ export const mib = 1024 ** 2;
 export interface Moment {
   readonly batch: number;
   readonly drained: boolean;
+  /** In the tail: so many operations have run alone. */
+  readonly alone?: number;
 }
 
 export interface Plan {
   readonly batches?: number;
   readonly perBatch?: number;
   readonly drains?: number;
+  /** Operations of the tail, each with a look after it, beside one before them and one after their drain. */
+  readonly tail?: number;
   readonly failed?: number;
   readonly processes?: (moment: Moment) => readonly ProcessEntry[];
   readonly probes?: (moment: Moment) => readonly ProbeSample[];
@@ -160,8 +164,8 @@ export function recordOf(plan: Plan = {}): RunRecord {
       system: { kernel: "6.18", node: "v20", cpus: 2, memoryBytes: 1024 * mib, pidMax: 32_768, ptyMax: 4096 },
     },
     started: undefined,
-    operations: operations(plan),
-    snapshots: snapshots(plan),
+    operations: [...operations(plan), ...tailOperations(plan)],
+    snapshots: [...snapshots(plan), ...tailSnapshots(plan)],
     looks: [],
     ticks: (plan.ticks ?? []).map((tick) => ({ ...idleTick, ...tick })),
     notes: [],
@@ -180,6 +184,32 @@ function operations({ batches = 10, perBatch = 100, failed = 0 }: Plan): Operati
     endedAtMs: 2001 + index,
     localPorts: [40_000 + index],
     ...(index < failed ? { outcome: "failed", step: 1, reason: "EMFILE" } : { outcome: "landed" }),
+  }));
+}
+
+const loadOf = ({ batches = 10, perBatch = 100 }: Plan): number => batches * perBatch;
+
+/** They take turns, a second each. */
+function tailOperations(plan: Plan): Operation[] {
+  return Array.from({ length: plan.tail ?? 0 }, (_, index) => ({
+    id: loadOf(plan) + 1 + index,
+    flow: index % 2 === 0 ? "polite" : "rude",
+    batch: plan.batches ?? 10,
+    startedAtMs: 3100 + loadOf(plan) + 1000 * index,
+    endedAtMs: 3200 + loadOf(plan) + 1000 * index,
+    localPorts: [60_000 + index],
+    outcome: "landed",
+    tail: true,
+  }));
+}
+
+function tailSnapshots(plan: Plan): Snapshot[] {
+  const { batches = 10, tail = 0 } = plan;
+  const looks = tail === 0 ? [] : [...Array.from({ length: tail + 1 }, (_, alone) => alone), tail];
+  return looks.map((alone, index) => ({
+    ...snapshot(plan, "tail", { batch: batches, drained: true, alone }),
+    atMs: 3000 + loadOf(plan) + 1000 * index,
+    after: alone === 0 ? 0 : loadOf(plan) + alone,
   }));
 }
 

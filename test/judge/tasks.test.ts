@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judgeRun } from "../../src/judge/judge-run.js";
 import type { RunRecord } from "../../src/model/record.js";
+import type { ProbeSample } from "../../src/model/snapshot.js";
 import {
   child,
   criterion,
@@ -56,6 +57,60 @@ describe("a look inside that was not had", () => {
       expect.stringMatching(/^threads, for want of a look inside: /),
     ]);
   });
+});
+
+describe("goroutines", () => {
+  const made = "created by main.(*hub).serve at main.go:30";
+  const go = (tasks: number): ProbeSample => ({
+    ...nodeProbe(tasks),
+    probe: "go",
+    tasksByType: { "in main.main at main.go:9": 1, [made]: tasks - 1 },
+  });
+  const page: ProbeSample = { probe: "prometheus", tasks: 99, gaps: [] };
+
+  test("that are left are named by the line that starts them, and a metrics page is not asked", () => {
+    const leak = judge({ probes: ({ batch }) => [page, go(4 + 10 * batch)] });
+    expect(leak).toMatchObject({ verdict: "fail", baseline: 4, end: 104, ceiling: "mark for trouble" });
+    expect(leak.found[0]).toMatchObject({
+      resource: `task ${made}`,
+      summary: expect.stringMatching(/^100 goroutines were left by 1000 operations/),
+      evidence: expect.arrayContaining([`${made} 3 → 103`, "counted by: go"]),
+    });
+    expect(judge({ probes: () => [page, go(4)] }).verdict).toBe("pass");
+  });
+
+  test("that a scenario says where to find, and that are not there, are unchecked", () => {
+    const asking = (go: string): RunRecord => {
+      const record = recordOf({ probes: () => [] });
+      const { scenario } = record.run;
+      const probes = { ...scenario.probes, go };
+      return { ...record, run: { ...record.run, scenario: { ...scenario, probes } } };
+    };
+    const { verdict, reason } = judged(asking("/debug/pprof"));
+    expect([verdict, reason]).toEqual([
+      "unchecked",
+      "tasks not counted: the look at /debug/pprof gave none at the baseline, and threads would not show them",
+    ]);
+    expect(judged(asking("off")).verdict).toBe("pass");
+    expect(judged(asking("auto")).verdict).toBe("pass");
+  });
+});
+
+test("threads are named by their pool", () => {
+  const plan = (more: number): Plan => ({
+    probes: ({ batch }) => [
+      { probe: "threads", tasksByType: { main: 1, "pool-N": 4 + more * batch }, gaps: [] },
+    ],
+    processes: ({ batch }) => [server(undefined, { threads: 5 + more * batch })],
+  });
+  const leak = judge(plan(3));
+  expect(leak).toMatchObject({ verdict: "fail", ceiling: "pid_max" });
+  expect(leak.reason).toMatch(/^threads, for want of a look inside: 30 threads were left/);
+  expect(leak.found[0]).toMatchObject({
+    resource: "thread pool-N",
+    evidence: expect.arrayContaining(["pool-N 4 → 34"]),
+  });
+  expect(judge(plan(0)).verdict).toBe("pass");
 });
 
 describe("each process on its own", () => {

@@ -4,7 +4,11 @@ import { viewOf } from "../../src/judge/run-view.js";
 import { flowRates } from "../../src/ledger/flow-rates.js";
 import type { FlowRate } from "../../src/model/finding.js";
 import type { Operation } from "../../src/model/operation.js";
+import type { RunRecord } from "../../src/model/record.js";
+import type { ProcessEntry } from "../../src/model/resource.js";
+import type { Snapshot } from "../../src/model/snapshot.js";
 import type { CriterionId } from "../../src/model/verdict.js";
+import { child, recordOf, server } from "../judge/record-builder.js";
 import { type MixedPlan, mixedRun, truthOf } from "./mixed-run.js";
 
 const six = ["a", "b", "c", "d", "e", "f"].map((name) => ({ name }));
@@ -75,6 +79,21 @@ describe("leaks by flow", () => {
     const width = (rate: FlowRate | undefined): number => (rate?.high ?? 0) - (rate?.low ?? 0);
     expect(withTail).toMatchObject({ flow: "a", verdict: "leaks", operations: without?.operations });
     expect(width(withTail)).toBeLessThan(0.9 * width(without));
+  });
+
+  it("counts once what is told of twice, and not what the stop alone has found", () => {
+    const { record } = mixedRun({ flows: six, leaks: { b: { fds: 1 } }, batches: 16 });
+    const agents = (look: Snapshot): ProcessEntry[] =>
+      (look.processes[0]?.fds ?? []).slice(1).map(({ fd }) => child(1000 + fd));
+    const snapshots = record.snapshots.map((look) => ({
+      ...look,
+      processes: [server(), ...agents(look)],
+    }));
+    const last = snapshots.at(-1)?.processes.slice(1) ?? [];
+    const stop = { ...recordOf().stop, survivors: [...last, ...[1, 2, 3].map((n) => child(90_000 + n))] };
+    const view = viewOf({ ...record, snapshots, stop: stop as RunRecord["stop"] });
+    const rates = flowRates({ view, judgement: judgeView(view), ledger: new Map() });
+    expect(told(rates, "processes")).toEqual({ ...clean, b: "leaks" });
   });
 
   it("says that it cannot tell where the mix does not", () => {

@@ -80,7 +80,7 @@ describe("which flows", () => {
 
 describe("how much", () => {
   it.each<[string, number, number]>([
-    ["one in one: as many as there must be batches", 1000, 6],
+    ["one in one: for each flow one in each batch", 1000, 12],
     ["one in ten: for five", 100, 50],
     ["one in 100: for five", 10, 500],
     ["one in 1000: as many as the first pass", 1, 1000],

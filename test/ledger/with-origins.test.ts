@@ -14,6 +14,7 @@ import {
   type Plan,
   recordOf,
   server,
+  socket,
   zombie,
 } from "../judge/record-builder.js";
 
@@ -81,6 +82,22 @@ describe("file descriptors", () => {
       seen: 4,
       of: 5,
     });
+  });
+
+  it.each([
+    ["polite", "src/plants/fd.ts:20"],
+    ["rude", undefined],
+  ])("that %s left are of a finding of that flow alone", (flow, expected) => {
+    const open = found("fds", "file descriptor socket tcp CLOSE_WAIT");
+    const leaks = { verdict: "leaks", criterion: "fds", operations: 1, rate: 1, low: 1, high: 1 } as const;
+    const findings = open.findings.map((finding) => ({ ...finding, flows: [{ ...leaks, flow }] }));
+    const left = socket(10, 77, "CLOSE_WAIT");
+    // The port of operation 1 of the record, which is of the flow polite.
+    const entry = { ...left, socket: left.socket && { ...left.socket, peer: "127.0.0.1:40000" } };
+    const door = socket(2, 5, "LISTEN");
+    const processes: Plan["processes"] = ({ batch }) => [server([door, ...(batch > 0 ? [entry] : [])])];
+    const result = withOrigins({ ...open, findings }, traced({ ...plan, processes }));
+    expect(result.findings[0]?.origin?.at).toBe(expected);
   });
 
   it("of another process are not taken for them", () => {
@@ -160,6 +177,11 @@ describe("what was not seen", () => {
     ["it was cut off", traced({ end: null }), "was stopped early"],
   ])("%s", (_, record, expected) => {
     expect(notes(record)).toContain(expected);
+  });
+
+  it("is not missed where nothing was left", () => {
+    const findings = fdFound.findings.map((finding) => ({ ...finding, resources: [] }));
+    expect(withOrigins({ ...fdFound, findings }, traced({})).notes).toEqual([]);
   });
 
   it("is not asked of another run's second pass", () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import type { FlowRate } from "../../src/model/finding.js";
 import { renderJson, reportDocument } from "../../src/report/json.js";
+import { attributed, excused, severalFlows } from "./finding-samples.js";
 import { broken, criterion, leaking, record, scenario, spreading, tick } from "./samples.js";
 import { proof } from "./selftest-samples.js";
 
@@ -31,6 +33,7 @@ describe("renderJson", () => {
     ["fail", [scenario(), leaking()], 1],
     ["impact", [spreading()], 1],
     ["broke", [broken()], 4],
+    ["attributed", [attributed(), severalFlows(), excused()], 1],
     ["nothing", [], 3],
   ] as const)("%s fits the schema", async (name, results, exitCode) => {
     const json = renderJson(reportDocument({ results, records, exitCode }));
@@ -79,6 +82,25 @@ describe("renderJson", () => {
       perHour: { rate: 1, low: 0, high: null },
       numbers: { windows: 24, z: null },
     });
+  });
+
+  it("writes null for what is not known of who left it and where it was made", () => {
+    const [unknown, grown] = severalFlows().findings;
+    const document = reportDocument({ results: [severalFlows()], records: [], exitCode: 1 });
+    const { findings, flows } = JSON.parse(renderJson(document)).scenarios[0];
+    expect([unknown?.origin, grown?.by]).toEqual([undefined, undefined]);
+    expect([findings[0].origin, findings[1].by]).toEqual([null, null]);
+    expect(findings[1].resources[0].hoursToExhaustion).toBeNull();
+    expect(findings[1].origin.stack[0]).toEqual({
+      name: null,
+      file: "src/gateway/layer-0.ts",
+      line: 10,
+      column: null,
+    });
+    const endless = { ...severalFlows().flows[0], high: Infinity } as FlowRate;
+    const written = reportDocument({ results: [scenario({ flows: [endless] })], records: [], exitCode: 1 });
+    expect(written.scenarios[0]?.flows[0]?.high).toBeNull();
+    expect(flows).toHaveLength(severalFlows().flows.length);
   });
 
   it("keeps the target's text as it was, without letting it act on a terminal", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { renderText, type TextOptions } from "../../src/report/text.js";
 import { textWidth } from "../../src/report/text-width.js";
+import { attributed, excused, session, severalFlows } from "./finding-samples.js";
 import { broken, criterion, instrument, leaking, scenario, spreading, steadyMemory } from "./samples.js";
 import { proof } from "./selftest-samples.js";
 
@@ -25,6 +26,13 @@ describe("renderText", () => {
     ["several-80", [scenario(), broken(), leaking(), leaking({ name: "stderr-flood" })], options],
     ["interrupted-80", [leaking({ verdict: "inconclusive", interrupted: true, findings: [] })], options],
     ["nothing-80", [], options],
+    ["attributed-40", [attributed()], { ...options, width: 40 }],
+    ["attributed-80", [attributed()], options],
+    ["attributed-100", [attributed()], { ...options, width: 100, colour: true }],
+    ["several-flows-40", [severalFlows()], { ...options, width: 40 }],
+    ["several-flows-120", [severalFlows()], { ...options, width: 120 }],
+    ["allowances-40", [excused()], { ...options, width: 40 }],
+    ["allowances-80", [excused()], options],
   ])("%s", async (name, results, given) => {
     await expect(renderText(results, given)).toMatchFileSnapshot(`golden/${name}.txt`);
   });
@@ -84,6 +92,23 @@ describe("renderText", () => {
     const text = renderText(results, { ...options, outDir: evil, repeat: () => evil });
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     expect(text).toContain(String.raw`\x1b]0;owned\x07\x9b2J\x0d\x0a\u202ekcab`);
+  });
+
+  it("lets no flow, operation or stack act on the terminal, and cuts what is too long", () => {
+    const evil = `\u001b[2J\u202e${"x".repeat(1e6)}`;
+    const json = JSON.stringify(session, (key, value: unknown) =>
+      typeof value === "string" && !["criterion", "sureness", "verdict"].includes(key) ? evil : value,
+    );
+    const finding: typeof session = { ...JSON.parse(json), criteria: ["ptys"] };
+    const stack = Array.from({ length: 1e5 }, () => ({ file: evil.slice(0, 100), line: 1 }));
+    const origin = finding.origin && { ...finding.origin, stack };
+    const flows = severalFlows().flows.map((flow) => ({ ...flow, flow: `${flow.flow}${evil}` }));
+    const results = [scenario({ findings: [{ ...finding, origin }], flows })];
+    for (const width of [40, 120]) {
+      const text = renderText(results, { ...options, width });
+      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+      expect(text.length).toBeLessThan(20_000);
+    }
   });
 
   it("cuts a line of evidence that is megabytes long", () => {

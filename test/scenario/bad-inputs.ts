@@ -3,6 +3,9 @@ const flows = "flows: {a: {steps: [connect, close]}}";
 const steps = (...lines: string[]): string =>
   ["flows:", "  a:", "    steps:", ...lines.map((line) => `      - ${line}`)].join("\n");
 
+const variants = (list: string): string =>
+  `flows: {a: {variants: {ending: {close: [close], fin: [{drop: fin}]}}, steps: ${list}}}`;
+
 /** Wrong scenario files, by what is wrong with them. */
 export const badInputs: Readonly<Record<string, string>> = {
   // The text is no YAML, or says nothing.
@@ -143,6 +146,26 @@ export const badInputs: Readonly<Record<string, string>> = {
   "quick power without any": `${flows}\nquick: {detect: 1 per 50 operations}\n`,
   "whileOpen of an unknown flow": `${flows.replace("a:", "held:")}\nstop: {whileOpen: {flow: hold, sessions: 5}}\n`,
   "a flow that never runs": "flows:\n  a: {steps: [connect]}\n  b: {weight: 0, steps: [connect]}\n",
+  "whileOpen of a flow that has variants": `${variants("[connect, {variant: ending}]")}\nstop: {whileOpen: {flow: a, sessions: 5}}\n`,
+  "an unknown factor": variants("[connect, {variant: endign}]"),
+  "a variant of a flow without variants": steps("connect", "variant: ending"),
+  "a factor that no step uses": variants("[connect, close]"),
+  "a factor without levels": "flows: {a: {variants: {ending: {}}, steps: [connect, {variant: ending}]}}\n",
+  "a level that is no list":
+    "flows: {a: {variants: {ending: {close: close}}, steps: [connect, {variant: ending}]}}\n",
+  "a variant within a level":
+    "flows: {a: {variants: {ending: {close: [{variant: ending}]}}, steps: [connect, {variant: ending}]}}\n",
+  "a level's name with a slash":
+    "flows: {a: {variants: {ending: {a/b: [close]}}, steps: [connect, {variant: ending}]}}\n",
+  "a step of a level without a connection":
+    "flows: {a: {variants: {ending: {none: [], late: [close]}}, steps: [connect, close, {variant: ending}]}}\n",
+  "a wrong step within a level":
+    "flows: {a: {variants: {ending: {close: [{drop: resett}]}}, steps: [connect, {variant: ending}]}}\n",
+  "levels that leave no step":
+    "flows: {a: {variants: {all: {none: [], some: [connect]}}, steps: [{variant: all}]}}\n",
+  "too many variants": manyVariants(),
+  "too many flows": `flows: {${Array.from({ length: 65 }, (_, n) => `f${n}: {steps: [connect]}`).join(", ")}}\n`,
+  "a flow with the name of a variant": `${variants("[connect, {variant: ending}]").slice(0, -1)}, a/close: {steps: [connect]}}\n`,
   "no flow that runs": `flows: {a: {weight: 0, steps: [connect]}}\nstop: {whileOpen: {flow: a, sessions: 1}}\n`,
   "send before connect": steps("send: hello", "connect", "close"),
   "expect after close": steps("connect", "close", "expect: {any: true}"),
@@ -177,4 +200,10 @@ function aliasBomb(): string {
           .join(", ")}]`,
   );
   return `${levels.join("\n")}\n`;
+}
+
+function manyVariants(): string {
+  const levels = Array.from({ length: 5 }, (_, n) => `l${n}: []`).join(", ");
+  const factors = ["x", "y", "z"].map((factor) => `${factor}: {${levels}}`).join(", ");
+  return `flows: {a: {variants: {${factors}}, steps: [connect, {variant: x}, {variant: y}, {variant: z}]}}\n`;
 }

@@ -11,6 +11,7 @@ import type { Course } from "../../src/soak/course.js";
 import { drive } from "../../src/soak/drive.js";
 import { Fate } from "../../src/soak/fate.js";
 import { Journal } from "../../src/soak/journal.js";
+import type { Marks } from "../../src/soak/marks.js";
 import type { Target } from "../../src/target/target.js";
 import { FakeClock } from "../support/fake-clock.js";
 
@@ -53,7 +54,7 @@ export function targetOf(parts: Partial<Target> = {}): Target {
     members: () => [main],
     sweep: () => [main],
     sample: () => ({ processes: [main], gaps: [] }),
-    glance: () => ({ processes: 1, ptys: 0 }),
+    glance: () => ({ processes: 1, running: [main], ptys: 0 }),
     usage: async () => ({ processes: 1, fds: 4, fdsOfLargest: 4, cpuPercent: 1, rssBytes: 1024 }),
     exceeded: () => undefined,
     guard: () => undefined,
@@ -83,7 +84,7 @@ export function operationOf(parts: Partial<Operation> = {}): Operation {
   };
 }
 
-export const decided: Assessment = { decided: true, waitsFor: undefined, canSettle: false };
+export const decided: Assessment = { decided: true, waitsFor: undefined, canSettle: false, failing: [] };
 
 export interface Rig {
   readonly clock: FakeClock;
@@ -106,9 +107,20 @@ export interface RigOptions {
   readonly probes?: Course["probes"];
   /** A second pass. */
   readonly traced?: boolean;
+  /** Flows that the tail takes first. */
+  readonly suspects?: Course["suspects"];
+  /** Told of each operation that runs alone. */
+  readonly alone?: (operation: Operation, rig: Rig) => void;
   /** Throws where the record cannot be written. */
   readonly append?: (line: RecordLine) => void;
 }
+
+/** Marks nobody. */
+export const noMarks: Pick<Marks, "see" | "mark" | "marked"> = {
+  see: () => undefined,
+  mark: (processes) => [...processes],
+  marked: (processes) => [...processes],
+};
 
 /** A course whose driver, target, clock and record are not real. */
 export function rigOf(options: RigOptions = {}): Rig {
@@ -130,8 +142,27 @@ export function rigOf(options: RigOptions = {}): Rig {
     batches.push(batch);
     return play(batch, rig);
   };
+  let lastAlone = 10_000;
+  const runAlone = async (flow: string): Promise<Operation> => {
+    const operation = operationOf({ id: ++lastAlone, flow, tail: true, batch: batches.at(-1)?.number ?? 0 });
+    options.alone?.(operation, rig);
+    journal.operation(operation);
+    return operation;
+  };
   const run = (): Promise<void> =>
-    drive({ scenario, target, driver: { runBatch }, probes, traced, clock, journal, fate, assess });
+    drive({
+      scenario,
+      target,
+      driver: { runBatch, runAlone },
+      probes,
+      traced,
+      marks: noMarks,
+      clock,
+      journal,
+      fate,
+      assess,
+      suspects: options.suspects ?? (() => []),
+    });
   const rig: Rig = { clock, journal, fate, stop, lines, progress, batches, run };
   return rig;
 }

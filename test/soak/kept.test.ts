@@ -58,15 +58,18 @@ describe("what is kept of a run", () => {
       { id: 2 },
       { id: 3, outcome: "failed" },
       { id: 4, batch: 2 },
+      { id: 5, batch: 2, tail: true },
     ] as const;
     const { operations } = keptOf(
       ...parts.map((part): RecordLine => ({ type: "operation", ...operationOf(part) })),
     ).record();
+    expect(operations.at(-1)).toMatchObject({ tail: true });
     expect(operations.map(({ id, batch, outcome }) => [id, batch, outcome])).toEqual([
       [1, 1, "landed"],
       [1, 1, "landed"],
       [3, 1, "failed"],
       [4, 2, "landed"],
+      [5, 2, "landed"],
     ]);
     expect(operations[0]).toBe(operations[1]);
     expect(operations[0]?.localPorts).toEqual([]);

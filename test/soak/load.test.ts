@@ -4,8 +4,8 @@ import type { RecordLine } from "../../src/model/record.js";
 import type { Load, Scenario } from "../../src/model/scenario.js";
 import { decided, landsAll, type Rig, rigOf, type RigOptions, scenarioOf, targetOf } from "./fakes.js";
 
-const undecided: Assessment = { decided: false, waitsFor: "memory", canSettle: true };
-const hopeless: Assessment = { decided: false, waitsFor: "memory", canSettle: false };
+const undecided: Assessment = { decided: false, waitsFor: "memory", canSettle: true, failing: [] };
+const hopeless: Assessment = { decided: false, waitsFor: "memory", canSettle: false, failing: [] };
 
 /** 20 batches of 5, and how far to go on. */
 function planned(most: Partial<Load> = {}, detect?: number): Scenario {

@@ -11,6 +11,7 @@ import { launch } from "../../src/target/launch.js";
 import type { Target } from "../../src/target/target.js";
 import { clock, never } from "../probe/fixtures.js";
 import { Launching, until } from "../target/launching.js";
+import { noMarks } from "./fakes.js";
 
 const launching = new Launching();
 const attached: Attached[] = [];
@@ -45,7 +46,7 @@ async function rigOf(words: (port: number) => string[], wanted: Probes, how?: "p
     ...found,
     target,
     port,
-    look: () => takeSnapshot({ ...found, target, clock, signal: never }, moment),
+    look: () => takeSnapshot({ ...found, target, marks: noMarks, clock, signal: never }, moment),
     get: async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).text(),
   };
 }

@@ -16,7 +16,9 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
-const server = fileURLToPath(new URL("../fixtures/target/serve.mjs", import.meta.url));
+const fixture = (path: string): string => fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
+const server = fixture("target/serve.mjs");
+const leavesPrograms = fixture("soak/leave-program.mjs");
 
 /** 50 batches of two requests to a server that leaks nothing. */
 function scenarioAsking(detectPerOperation: number | undefined): Scenario {
@@ -61,4 +63,35 @@ it("a real run stops early once it can see what it was asked to see", async () =
   expect(phases.filter((phase) => phase === "draining")).toHaveLength(4);
   expect(record.ticks[0]).toMatchObject({ ptys: 0, processes: 1, monotonicMs: expect.any(Number) });
   expect(judgeRun(record)).toMatchObject({ verdict: "pass", operations: { landed: 24, failed: 0 } });
+});
+
+it("a real run knows who left a program, and ends with operations one at a time", async () => {
+  const record = await recordOf(
+    scenarioOf({
+      target: { command: `${process.execPath} ${leavesPrograms} {port}` },
+      flows: { ask: { steps: [{ http: "/{session}" }] } },
+      load: { operations: 30, maxOperations: 30, batch: 5, concurrency: 5, warmup: 5 },
+      criteria: { memory: { drop: "not the matter here" } },
+      settle: { quiet: "30ms", within: "1s" },
+      drain: "200ms",
+      stop: { within: "200ms" },
+      probes: { node: "off" },
+    }),
+  );
+  const last = record.snapshots.at(-1);
+  expect(last).toMatchObject({ phase: "tail", batch: 6, operations: 30, after: 38 });
+  const tail = record.snapshots.filter(({ phase }) => phase === "tail");
+  expect(tail.map(({ after }) => after)).toEqual([0, 36, 37, 38, 38]);
+  const programs = last?.processes.filter(({ name }) => name === "sleep") ?? [];
+  const ids = record.operations.map(({ id }) => id);
+  expect(programs.map(({ mark }) => mark?.operation).toSorted((a = 0, b = 0) => a - b)).toEqual(ids);
+  const newest = programs.filter(({ mark }) => (mark?.operation ?? 0) > 35);
+  for (const { mark, startTicks } of newest) {
+    const operation = record.operations.find(({ id }) => id === mark?.operation);
+    const startedMs = (record.run.system.bootMs ?? Number.NaN) + startTicks * 10;
+    expect(startedMs).toBeGreaterThanOrEqual((operation?.startedAtMs ?? Number.NaN) - 20);
+    expect(startedMs).toBeLessThanOrEqual((operation?.endedAtMs ?? Number.NaN) + 20);
+  }
+  expect(record.stop?.survivors.flatMap(({ mark }) => mark ?? [])).toHaveLength(38);
+  expect(judgeRun(record)).toMatchObject({ verdict: "fail", operations: { landed: 30, failed: 0 } });
 });

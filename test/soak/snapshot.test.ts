@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { Probe } from "../../src/probe/probe.js";
 import { takeSnapshot } from "../../src/soak/snapshot.js";
 import { FakeClock } from "../support/fake-clock.js";
+import { noMarks } from "./fakes.js";
 
 function probe(name: string, connects: boolean, told: string[]): Probe {
   return {
@@ -28,7 +29,10 @@ it("reads /proc after a forced collection, and before a probe connects to the ta
   };
   const probes = [probe("prometheus", true, told), probe("node", false, told)];
   const signal = new AbortController().signal;
-  const snapshot = await takeSnapshot({ target, probes, clock: new FakeClock(), signal }, moment);
+  const snapshot = await takeSnapshot(
+    { target, probes, marks: noMarks, clock: new FakeClock(), signal },
+    moment,
+  );
   expect(told).toEqual(["node", "proc", "prometheus"]);
   expect(snapshot.probes.map((sample) => sample.probe)).toEqual(["node", "prometheus"]);
 });

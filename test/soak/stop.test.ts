@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { stopTarget } from "../../src/soak/stop.js";
 import { FakeClock } from "../support/fake-clock.js";
-import { scenarioOf, targetOf } from "./fakes.js";
+import { noMarks, scenarioOf, targetOf } from "./fakes.js";
 
 /** What happened in which order. */
 async function orderOf({ isDead = false } = {}): Promise<string[]> {
@@ -22,6 +22,7 @@ async function orderOf({ isDead = false } = {}): Promise<string[]> {
     target: { ...target, stop },
     driver: { hold, close: tell("close") },
     scenario: scenarioOf({ stop: { signal: "SIGINT", within: "2s", whileOpen } }),
+    marks: noMarks,
     clock: new FakeClock(),
     dead,
   });

@@ -4,7 +4,7 @@ import type { TickLine } from "../../src/model/record.js";
 import { Ticker } from "../../src/soak/ticker.js";
 import type { Target } from "../../src/target/target.js";
 import { FakeClock } from "../support/fake-clock.js";
-import { targetOf } from "./fakes.js";
+import { main, noMarks, targetOf } from "./fakes.js";
 
 /** Runs a ticker until it has ticked so often. */
 async function ticksOf(count: number, target: Target): Promise<TickLine[]> {
@@ -14,7 +14,7 @@ async function ticksOf(count: number, target: Target): Promise<TickLine[]> {
     ticks.push(tick);
     if (ticks.length === count) enough.emit("come");
   };
-  const ticker = new Ticker({ target, clock: new FakeClock(), operations: () => 5, onTick });
+  const ticker = new Ticker({ target, clock: new FakeClock(), marks: noMarks, operations: () => 5, onTick });
   const come = once(enough, "come");
   ticker.start();
   await come;
@@ -43,11 +43,25 @@ describe("the ticker", () => {
     let looks = 0;
     const glance = () => {
       const at = looks++;
-      return { processes: 1 + (seen[at] ?? 0), ptys: at < seen.length ? seen[at] : undefined };
+      return { processes: 1 + (seen[at] ?? 0), running: [], ptys: at < seen.length ? seen[at] : undefined };
     };
     const ticks = await ticksOf(ptys.length, targetOf({ glance }));
     expect(ticks.map((tick) => tick.ptys)).toEqual(ptys);
     expect(ticks.map((tick) => tick.processes)).toEqual(ptys.map((count) => 1 + (count ?? 0)));
+  });
+
+  it("tells at each glance who runs", async () => {
+    const seen: unknown[] = [];
+    const marks = { see: (processes: readonly unknown[]) => void seen.push(processes) };
+    const target = targetOf();
+    const ticks = new EventEmitter();
+    const options = { target, clock: new FakeClock(), marks, operations: () => 0 };
+    const ticker = new Ticker({ ...options, onTick: (tick) => void ticks.emit("tick", tick) });
+    ticker.start();
+    await once(ticks, "tick");
+    await once(ticks, "tick");
+    await ticker.stop();
+    expect(seen.slice(0, 6)).toEqual(Array.from({ length: 6 }, () => [main]));
   });
 
   it("waits at its stop for the look under way, and does not tell of it", async () => {
@@ -56,7 +70,13 @@ describe("the ticker", () => {
     const ticks: TickLine[] = [];
     const target = targetOf({ usage: () => over.then(() => targetOf().usage()) });
     const onTick = (tick: TickLine): void => void ticks.push(tick);
-    const ticker = new Ticker({ target, clock: new FakeClock(), operations: () => 0, onTick });
+    const ticker = new Ticker({
+      target,
+      clock: new FakeClock(),
+      marks: noMarks,
+      operations: () => 0,
+      onTick,
+    });
     ticker.start();
     const stopped = ticker.stop();
     looks.emit("over");
@@ -69,6 +89,7 @@ describe("the ticker", () => {
     const ticker = new Ticker({
       target,
       clock: new FakeClock(),
+      marks: noMarks,
       operations: () => 0,
       onTick: () => undefined,
     });

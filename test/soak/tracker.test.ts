@@ -25,6 +25,16 @@ describe("the tracker", () => {
     expect(tracker.progress()).toMatchObject({ operations: 1, totalOperations: 32, failed: 1 });
   });
 
+  it("does not count what runs alone in the tail", () => {
+    const tracker = new Tracker(scenarioOf());
+    tracker.enter("batch", 1, 1000);
+    tracker.ended(operationOf({ endedAtMs: 1100 }));
+    tracker.enter("tail", 1, 2000);
+    tracker.ended(operationOf({ tail: true, endedAtMs: 3000 }));
+    tracker.ended(operationOf({ tail: true, outcome: "failed", endedAtMs: 4000 }));
+    expect(tracker.progress()).toMatchObject({ phase: "tail", batch: 1, operations: 1, failed: 0 });
+  });
+
   it("foresees the end from the rate so far, the drain included", () => {
     const tracker = new Tracker(scenarioOf());
     tracker.enter("batch", 1, 1000);

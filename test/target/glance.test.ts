@@ -30,7 +30,7 @@ test("a PTY is seen in whoever has it for a terminal, and counts once", async ()
   const ended = new Promise((resolve) => terminal.onExit(resolve));
   const inPty = statOf(terminal.pid);
   // This process holds the master, the other one the slave, on three fds.
-  expect(glanceAt("/proc", [inPty, inPty])).toEqual({ processes: 2, ptys: 1 });
+  expect(glanceAt("/proc", [inPty, inPty])).toEqual({ processes: 2, running: [inPty, inPty], ptys: 1 });
   const [mine, both] = [glanceAt("/proc", [statOf(process.pid)]), [statOf(process.pid), inPty]];
   expect(glanceAt("/proc", both).ptys).toBe(mine.ptys);
   terminal.kill("SIGKILL");
@@ -38,16 +38,17 @@ test("a PTY is seen in whoever has it for a terminal, and counts once", async ()
 });
 
 test("no PTY is seen where there is none", async () => {
-  expect(glanceAt("/proc", [await holder(0)])).toEqual({ processes: 1, ptys: 0 });
+  const one = await holder(0);
+  expect(glanceAt("/proc", [one])).toEqual({ processes: 1, running: [one], ptys: 0 });
 });
 
 test("the fds of a large server are not listed, and nothing is said of its PTYs", async () => {
   const [large, small] = [await holder(600), await holder(0)];
-  expect(glanceAt("/proc", [large])).toEqual({ processes: 1, ptys: undefined });
-  expect(glanceAt("/proc", [large, small])).toEqual({ processes: 2, ptys: 0 });
+  expect(glanceAt("/proc", [large])).toMatchObject({ processes: 1, ptys: undefined });
+  expect(glanceAt("/proc", [large, small])).toMatchObject({ processes: 2, ptys: 0 });
 });
 
 test("the dead are not counted", async () => {
   const zombie = { ...(await holder(0)), state: "Z", threads: 1 };
-  expect(glanceAt("/proc", [zombie])).toEqual({ processes: 0, ptys: undefined });
+  expect(glanceAt("/proc", [zombie])).toEqual({ processes: 0, running: [], ptys: undefined });
 });

@@ -7,35 +7,30 @@ export interface Look {
   readonly memory: { readonly heapUsed: number; readonly external: number };
   /** process.getActiveResourcesInfo(), counted by type there, so that the answer stays small. */
   readonly active: Readonly<Record<string, number>>;
-  /** Absent before Node 20.16, and where the target has replaced `performance`. */
-  readonly runtime?: Runtime | undefined;
+  /** performance.eventLoopUtilization(); absent where the target has replaced `performance`. */
+  readonly loop?: Loop | undefined;
 }
 
-interface Runtime {
-  /** performance.eventLoopUtilization(): ms since the start that the event loop waited and worked. */
+/** How long the event loop has waited and worked since the start, in milliseconds. */
+interface Loop {
   readonly idle: number;
   readonly busy: number;
-  /** v8.getHeapStatistics(): detached contexts that only rise are a leak of what lives in them. */
-  readonly nativeContexts: number;
-  readonly detachedContexts: number;
 }
 
 /**
- * Evaluated in the target: leaves nothing behind but what the next collections take. No `require`: each call of it by way
- * of the inspector is 200 KiB that go with the collection after the next.
+ * Evaluated in the target: leaves nothing behind but what the next collection takes. Neither `require` nor the heap statistics
+ * of node:v8: after many calls of either, live memory swings by 200 KiB.
  */
 export const lookExpression = `(() => {
   const { heapUsed, external } = process.memoryUsage();
   const active = {};
   for (const type of process.getActiveResourcesInfo()) active[type] = (active[type] ?? 0) + 1;
-  let runtime;
+  let loop;
   try {
     const { idle, active: busy } = performance.eventLoopUtilization();
-    const heap = process.getBuiltinModule("node:v8").getHeapStatistics();
-    const [nativeContexts, detachedContexts] = [heap.number_of_native_contexts, heap.number_of_detached_contexts];
-    runtime = { idle, busy, nativeContexts, detachedContexts };
+    loop = { idle, busy };
   } catch {}
-  return { memory: { heapUsed, external }, active, runtime };
+  return { memory: { heapUsed, external }, active, loop };
 })()`;
 
 /** The value of a `Runtime.evaluate` answer, if it is a look; a target may have replaced `process`. */
@@ -46,20 +41,14 @@ export function readLook(answer: unknown): Look {
   const active = field(value, "active");
   const sound = typeof heapUsed === "number" && typeof external === "number" && isCounts(active);
   if (!sound) throw new Error("the answer of the runtime is malformed");
-  return { memory: { heapUsed, external }, active, runtime: runtimeOf(field(value, "runtime")) };
+  return { memory: { heapUsed, external }, active, loop: loopOf(field(value, "loop")) };
 }
 
-function runtimeOf(value: unknown): Runtime | undefined {
-  const names = ["idle", "busy", "nativeContexts", "detachedContexts"];
-  const [idle, busy, nativeContexts, detachedContexts] = names.map((name) => numberAt(value, name));
-  if (idle === undefined || busy === undefined) return undefined;
-  if (nativeContexts === undefined || detachedContexts === undefined) return undefined;
-  return { idle, busy, nativeContexts, detachedContexts };
-}
-
-function numberAt(value: unknown, name: string): number | undefined {
-  const found = field(value, name);
-  return typeof found === "number" && Number.isFinite(found) ? found : undefined;
+function loopOf(value: unknown): Loop | undefined {
+  const [idle, busy] = [field(value, "idle"), field(value, "busy")];
+  return Number.isFinite(idle) && Number.isFinite(busy)
+    ? { idle: Number(idle), busy: Number(busy) }
+    : undefined;
 }
 
 /**
@@ -68,14 +57,9 @@ function numberAt(value: unknown, name: string): number | undefined {
  * @param now the first look of this sample
  */
 export function valuesOf(before: Look | undefined, now: Look): Readonly<Record<string, number>> | undefined {
-  const { runtime } = now;
-  if (!runtime) return undefined;
-  const { nativeContexts, detachedContexts } = runtime;
-  const busy = runtime.busy - (before?.runtime?.busy ?? 0);
-  const idle = runtime.idle - (before?.runtime?.idle ?? 0);
-  const share =
-    busy + idle > 0 ? { eventLoopUtilization: Math.round((1000 * busy) / (busy + idle)) / 1000 } : {};
-  return { ...share, nativeContexts, detachedContexts };
+  const busy = (now.loop?.busy ?? 0) - (before?.loop?.busy ?? 0);
+  const all = busy + (now.loop?.idle ?? 0) - (before?.loop?.idle ?? 0);
+  return all > 0 ? { eventLoopUtilization: Math.round((1000 * busy) / all) / 1000 } : undefined;
 }
 
 /** The floor of several looks: what is only passing by is not in all of them. */

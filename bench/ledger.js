@@ -5,6 +5,8 @@ import { median } from "./lib.js";
 
 const bootMs = 1_000_000_000_000;
 const operationMs = 100;
+/** Between two starts: long enough for one operation to be told from the next by its time. */
+const everyMs = 1000;
 const rounds = 5;
 const batches = 20;
 
@@ -26,8 +28,8 @@ function recordOf(operations) {
     id: index + 1,
     flow: "chat",
     batch: 1 + Math.floor((index * batches) / operations),
-    startedAtMs: bootMs + index * operationMs,
-    endedAtMs: bootMs + (index + 1) * operationMs,
+    startedAtMs: bootMs + index * everyMs,
+    endedAtMs: bootMs + index * everyMs + operationMs,
     outcome: "landed",
     localPorts: [32_768 + (index % 28_000)],
   }));
@@ -38,7 +40,7 @@ function recordOf(operations) {
       phase,
       batch,
       operations: here.length,
-      atMs: bootMs + here.length * operationMs,
+      atMs: bootMs + here.length * everyMs,
       quiet: true,
       processes: [
         { ...gateway, fds: [listener, ...here.flatMap(({ fds }) => fds)] },

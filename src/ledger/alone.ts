@@ -3,21 +3,26 @@ import type { Operation } from "../model/operation.js";
 /** Start times of processes come in clock ticks of 10 ms (USER_HZ), and the clocks are read one after the other. */
 const slackMs = 40;
 
-/** Tells which operation was the only one under way at an instant. */
+/** A server may start something when a session has ended, and take its time. */
+const lingerMs = 500;
+
+/** Tells which operation was the only one that can have been at work at an instant. */
 export type Alone = (atMs: number) => Operation | undefined;
 
 /**
- * Each operation is taken as a little longer than it was, so that one next to it leaves a doubt. O(n log n) to build, and
- * O(log n) to ask: of all that started before, less all that ended before, one remains, and so does its place in the list.
+ * Of an operation that has just ended the server may still be at work, so that it leaves a doubt; for sure only one that
+ * runs is. O(n log n) to build, and O(log n) to ask: of all that started before, less all that ended before, one remains,
+ * and so does its place in the list.
  */
 export function aloneAmong(operations: readonly Operation[]): Alone {
   const starts = ranked(operations.map(({ startedAtMs }) => startedAtMs - slackMs));
-  const ends = ranked(operations.map(({ endedAtMs }) => endedAtMs + slackMs));
+  const ends = ranked(operations.map(({ endedAtMs }) => endedAtMs + lingerMs));
   return (atMs) => {
     const started = before(starts.times, atMs, true);
     const ended = before(ends.times, atMs, false);
     if (started - ended !== 1) return undefined;
-    return operations[(starts.places[started] ?? 0) - (ends.places[ended] ?? 0)];
+    const only = operations[(starts.places[started] ?? 0) - (ends.places[ended] ?? 0)];
+    return only && atMs <= only.endedAtMs + slackMs ? only : undefined;
   };
 }
 

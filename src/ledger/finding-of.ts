@@ -2,8 +2,9 @@ import { groupBy, listGroups } from "../judge/evidence.js";
 import type { Finding, FlowRate, FoundResource, LeftBy } from "../model/finding.js";
 import { type CriterionId, criterionIds, type CriterionResult } from "../model/verdict.js";
 import { formatDuration, formatNumber } from "../model/units.js";
-import { type CauseFacts, distinct, leftBy } from "./left-by.js";
+import { type CauseFacts, leftBy } from "./left-by.js";
 import type { Part } from "./parts.js";
+import { distinct, ownThings } from "./things.js";
 
 const mostEvidence = 16;
 /** Lines of the main part when others have some, too. */
@@ -118,9 +119,12 @@ function timeText({ criterion }: Part, cause: CauseOf): string[] {
 }
 
 /** `left by flow rude (30)`: of the load, since each flow has its turn in the tail. */
-function flowsLine({ parts, ledger }: CauseOf): string[] {
-  const all = distinct(parts.flatMap(({ left }) => left));
-  const flows = all.flatMap((leftover) => ledger.get(leftover)?.operation.flow ?? []);
+function flowsLine({ parts, ledger, view }: CauseOf): string[] {
+  const all = ownThings(
+    parts.flatMap(({ left }) => left),
+    view,
+  );
+  const flows = distinct(all).flatMap((leftover) => ledger.get(leftover)?.operation.flow ?? []);
   return flows.length === 0 ? [] : [`left by flow ${listGroups(groupBy(flows, (flow) => flow))}`];
 }
 

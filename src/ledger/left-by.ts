@@ -6,7 +6,7 @@ import type { Scenario } from "../model/scenario.js";
 import type { Attribution, Ledger } from "./attribute.js";
 import type { CountedRise } from "./counted-in-tail.js";
 import { kindOf, type Part } from "./parts.js";
-import { nameOf, thingOf } from "./things.js";
+import { distinct, nameOf, ownThings } from "./things.js";
 import { wouldHelp } from "./would-help.js";
 
 /** What of a part tells who left it. */
@@ -27,7 +27,12 @@ const mostNamed = 8;
 /** Who left what of one cause. Undefined where nothing of it can be told apart, and nothing would help. */
 export function leftBy(facts: CauseFacts): LeftBy | undefined {
   const { parts, ledger } = facts;
-  const things = distinct(parts.flatMap(({ left }) => left));
+  const things = distinct(
+    ownThings(
+      parts.flatMap(({ left }) => left),
+      facts.view,
+    ),
+  );
   const of = (wanted: Sureness | undefined): Leftover[] =>
     things.filter((leftover) => ledger.get(leftover)?.sureness === wanted);
   const unknown = of(undefined);
@@ -44,11 +49,6 @@ export function leftBy(facts: CauseFacts): LeftBy | undefined {
   });
   if (things.length === 0 && examples.length === 0 && help === undefined) return undefined;
   return { ...counts, examples, wouldHelp: help };
-}
-
-/** One thing that two criteria count, such as the fd of a PTY, is one. */
-export function distinct(left: readonly Leftover[]): Leftover[] {
-  return [...new Map(left.map((leftover) => [thingOf(leftover), leftover])).values()];
 }
 
 interface Deed {
@@ -80,7 +80,8 @@ export function examplesOf(facts: DeedFacts): LeavingOperation[] {
     .map(({ operation, deeds }) => exampleOf(operation, deeds, facts.view.record.run.scenario));
 }
 
-function deedsOf({ parts, ledger, flows, rises }: DeedFacts): Deed[] {
+function deedsOf(facts: DeedFacts): Deed[] {
+  const { parts, ledger, flows, rises } = facts;
   const criteria = new Set(parts.map(({ criterion }) => criterion));
   const clean = new Set(
     flows.flatMap(({ criterion, flow, verdict }) =>
@@ -90,7 +91,8 @@ function deedsOf({ parts, ledger, flows, rises }: DeedFacts): Deed[] {
   // What the last operations of the tail hold may only linger.
   const isCredible = ({ operation, sureness }: Attribution): boolean =>
     sureness === "certain" || !clean.has(operation.flow);
-  const things = [...parts.flatMap(({ left }) => left), ...tailOf(parts, ledger)].flatMap((leftover) => {
+  const left = [...parts.flatMap(({ left }) => left), ...tailOf(parts, ledger)];
+  const things = ownThings(left, facts.view).flatMap((leftover) => {
     const found = ledger.get(leftover);
     return found ? [{ found, what: nameOf(leftover), rank: ranks.indexOf(leftover.kind) }] : [];
   });

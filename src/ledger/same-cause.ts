@@ -1,6 +1,5 @@
 import type { RunView } from "../judge/run-view.js";
 import type { FlowRate } from "../model/finding.js";
-import type { CriterionId } from "../model/verdict.js";
 import { type Coming, comingOf, keepStep } from "./keep-step.js";
 import type { Part } from "./parts.js";
 import type { TagsOf } from "./things.js";
@@ -52,7 +51,7 @@ function factsOf(part: Part, { view, tagsOf }: Surroundings): Pick<Facts, "tags"
 function isSameCause(a: Facts, b: Facts, { flows }: Surroundings): boolean {
   if (isTied(a, b) || overlaps(a.operations, b.operations) || overlaps(a.alone, b.alone)) return true;
   const isCounted = a.part.left.length === 0 || b.part.left.length === 0;
-  return isCounted && haveSameFlows(a.part, b.part, flows) && keepStep(a.coming, b.coming);
+  return isCounted && canHaveSameFlows(a.part, b.part, flows) && keepStep(a.coming, b.coming);
 }
 
 /** Half of the fewer things are the others, or tied to them. */
@@ -70,11 +69,15 @@ function overlaps(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
   return both >= leastOverlap * (a.size + b.size - both);
 }
 
-function haveSameFlows(a: Part, b: Part, flows: readonly FlowRate[]): boolean {
-  const leaking = (of: CriterionId): string =>
-    flows
-      .flatMap(({ criterion, flow, verdict }) => (criterion === of && verdict === "leaks" ? [flow] : []))
-      .sort()
-      .join("\n");
-  return leaking(a.criterion) === leaking(b.criterion);
+/** None that surely leaks the one is clean of the other. */
+function canHaveSameFlows(a: Part, b: Part, flows: readonly FlowRate[]): boolean {
+  const told = (of: Part, wanted: FlowRate["verdict"]): string[] =>
+    flows.flatMap(({ criterion, flow, verdict }) =>
+      criterion === of.criterion && verdict === wanted ? [flow] : [],
+    );
+  const contradicts = (one: Part, other: Part): boolean => {
+    const clean = new Set(told(other, "clean"));
+    return told(one, "leaks").some((flow) => clean.has(flow));
+  };
+  return !contradicts(a, b) && !contradicts(b, a);
 }

@@ -1,5 +1,6 @@
 import { commandOf } from "../judge/evidence.js";
 import type { RunView } from "../judge/run-view.js";
+import { occupantsAt } from "../judge/slots.js";
 import type { Leftover } from "../model/leftover.js";
 import { type FdEntry, type ProcessEntry, type ProcessIdentity, processKey } from "../model/resource.js";
 import { otherEndsIn } from "./ends.js";
@@ -35,8 +36,28 @@ export function tagsAt(view: RunView): TagsOf {
   };
 }
 
+/** One thing that two criteria count, such as the fd of a PTY, is one. */
+export function distinct(left: readonly Leftover[]): Leftover[] {
+  return [...new Map(left.map((leftover) => [thingOf(leftover), leftover])).values()];
+}
+
+/**
+ * Without the masters that a process inherited: the child of a server that closes none before it starts a command has
+ * those of all other sessions.
+ */
+export function ownThings(left: readonly Leftover[], view: RunView): Leftover[] {
+  const last = view.drain.at(-1);
+  const servants = last ? occupantsAt(view)(last) : view.oldHands;
+  return left.filter(
+    (leftover) =>
+      leftover.kind !== "pty" ||
+      leftover.hold.side === "slave" ||
+      servants.has(processKey(leftover.hold.holder)),
+  );
+}
+
 /** The same thing has the same identity, whichever criterion counts it: a PTY is held by an fd. */
-export function thingOf(leftover: Leftover): string {
+function thingOf(leftover: Leftover): string {
   if (leftover.kind === "fd") return identityOf(leftover.holder, leftover.entry.fd);
   if (leftover.kind === "pty") return identityOf(leftover.hold.holder, leftover.hold.fd);
   return `process ${processKey(leftover.entry)}`;

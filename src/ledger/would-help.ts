@@ -35,7 +35,7 @@ const limits: readonly Limit[] = [
   {
     holds: ({ parts }, { isCertain, isNamed, unknown }) =>
       unknown.length > 0 ? !isCertain : !isNamed && isCounted(parts),
-    advice: "concurrency: 1 and a batch of a few operations tell which of them leaves it",
+    advice: "run with concurrency: 1 and a few operations in a batch, which tells who leaves it",
   },
 ];
 

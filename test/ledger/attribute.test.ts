@@ -146,14 +146,15 @@ describe("ties to what bears a session id", () => {
 });
 
 describe("the time of a start", () => {
-  const alone = [operation(1, 0), operation(2, 300), operation(3, 600), operation(4, 620)];
+  const alone = [operation(1, 0), operation(2, 700), operation(3, 1400), operation(4, 1420)];
 
   it.each([
-    { at: 350, who: "likely 2", what: "while only one ran" },
-    { at: 630, who: "nobody", what: "while two ran" },
-    { at: 200, who: "nobody", what: "while none ran" },
-    { at: 430, who: "likely 2", what: "a little after it ended" },
-    { at: 590, who: "nobody", what: "about when the next two started" },
+    { at: 750, who: "likely 2", what: "while only one ran" },
+    { at: 830, who: "likely 2", what: "a little after it ended" },
+    { at: 900, who: "nobody", what: "a while after it ended" },
+    { at: 400, who: "nobody", what: "while none ran" },
+    { at: 1430, who: "nobody", what: "while two ran" },
+    { at: 1390, who: "nobody", what: "about when two started" },
   ])("$what: $who", ({ at, who }) => {
     const started = agent(300, at);
     const leftover = processOf(started);
@@ -161,16 +162,26 @@ describe("the time of a start", () => {
     expect(told(attribute(view, [leftover]), leftover)).toBe(who);
   });
 
+  it("soon after another has ended, of which the server may have been late, is nobody's", () => {
+    const started = agent(300, 450);
+    const leftover = processOf(started);
+    const view = smallRun({
+      operations: [operation(1, 0), operation(2, 400)],
+      batches: [[gateway(), started]],
+    });
+    expect(told(attribute(view, [leftover]), leftover)).toBe("nobody");
+  });
+
   it("what a likely one holds is likely", () => {
     const holder = gateway([master(9, 17)]);
-    const started = agent(300, 350, { ...own(300), fds: [slave(17)] });
+    const started = agent(300, 750, { ...own(300), fds: [slave(17)] });
     const view = smallRun({ operations: alone, batches: [[holder, started]] });
     const leftover = fdOf(holder, 9);
     expect(told(attribute(view, [leftover]), leftover)).toBe("likely 2");
   });
 
   it("without the time of the boot nobody is likely", () => {
-    const started = agent(300, 350);
+    const started = agent(300, 750);
     const leftover = processOf(started);
     const view = smallRun({ operations: alone, batches: [[gateway(), started]] });
     const { bootMs: _, ...system } = view.record.run.system;
@@ -180,7 +191,7 @@ describe("the time of a start", () => {
 
   it("a worker that was restarted meanwhile is of no operation, and neither is what it holds", () => {
     const worker = agent(200, -5000, { command: "worker", ppid: 100 });
-    const next = agent(201, 350, { command: "worker", ppid: 100, fds: [master(9, 17)] });
+    const next = agent(201, 750, { command: "worker", ppid: 100, fds: [master(9, 17)] });
     const view = smallRun({
       operations: alone,
       baseline: [gateway(), worker],

@@ -89,6 +89,27 @@ describe("one cause, one finding", () => {
     expect(finding?.evidence).toContain("baseline 0 → 3 6 9 12 15 18 21 24 27 30 → drain 30");
   });
 
+  it("masters that an agent inherited are not named as its session's", () => {
+    const [finding] = planned({
+      processes: (moment) => [
+        server(each(moment, 3, masterOf)),
+        ...each(moment, 3, agentWithTerminal).map((agent) => ({
+          ...agent,
+          fds: [
+            ...(agent.fds ?? []),
+            ...each(moment, 3, (index) => ({ ...masterOf(index), fd: 500 + index })),
+          ],
+        })),
+      ],
+    });
+    expect(finding?.by?.certain).toBe(90);
+    expect(finding?.by?.examples[0]?.left).toEqual([
+      "pts/0",
+      "fd 10 → /dev/ptmx of pid 100",
+      "pid 200 goose run",
+    ]);
+  });
+
   it("masters of terminals alone", () => {
     const findings = planned({ processes: (moment) => [server(each(moment, 1, masterOf))] });
     expect(told(findings)).toEqual(["fds+ptys"]);
@@ -122,6 +143,7 @@ describe("one cause, one finding", () => {
     const flows: FlowRate[] = [
       { ...rate, flow: "rude", criterion: "fds" },
       { ...rate, flow: "polite", criterion: "tasks" },
+      { ...rate, flow: "rude", criterion: "tasks", rate: 0, low: 0, verdict: "clean" },
     ];
     expect(told(planned(step, flows))).toEqual(["fds", "tasks"]);
   });
@@ -208,7 +230,7 @@ describe("two causes, two findings", () => {
           child(200 + index, mark(100 * (batch - 1) + 1 + 10 * (index % 3))),
         ),
         ...each(moment, 2, (index, batch) =>
-          child(500 + index, { name: "indexer", ...mark(100 * (batch - 1) + 2 + 10 * (index % 2)) }),
+          child(500 + index, { name: "indexer", ...mark(100 * (batch - 1) + 3 + 10 * (index % 2)) }),
         ),
       ],
     });
@@ -328,7 +350,9 @@ describe("what would help to know more", () => {
   });
 
   it("files", () => {
-    expect(helpFor({ processes: ({ batch }) => [server(files(10, batch))] })).toMatch(/^concurrency: 1 /);
+    expect(helpFor({ processes: ({ batch }) => [server(files(10, batch))] })).toMatch(
+      /^run with concurrency: 1 /,
+    );
   });
 
   it("threads", () => {

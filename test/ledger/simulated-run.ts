@@ -31,6 +31,8 @@ export interface SimulatedRun {
 }
 
 const longestMs = 400;
+/** Of what sessions start, so much is started when the session has ended already. */
+const lateShare = 0.05;
 
 export function simulatedRun(plan: SimulatedPlan): SimulatedRun {
   const { sessions = 1000, perBatch = 100, tail = 0 } = plan;
@@ -147,7 +149,8 @@ class Simulation {
       localPorts.push(connected.port);
       fd = connected.fd;
     };
-    const atMs = startedAtMs + 5 + Math.floor(this.#random() * 40);
+    const isLate = this.#random() < lateShare;
+    const atMs = (isLate ? endedAtMs : startedAtMs) + 5 + Math.floor(this.#random() * (isLate ? 400 : 40));
     deeds.push(
       [startedAtMs + 2, connect],
       [atMs, () => habit.begin?.({ ...machine, machine, operation, atMs })],
@@ -169,7 +172,7 @@ class Simulation {
       this.#nowMs = Math.max(this.#nowMs, atMs);
       act();
     }
-    this.#nowMs += 50;
+    this.#nowMs += 500;
   }
 
   #habit(): Habit {

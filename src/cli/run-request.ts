@@ -28,6 +28,7 @@ export interface RunOptions {
   readonly progress: boolean;
   /** Undefined where neither --why nor --no-why was given. */
   readonly why?: boolean;
+  readonly exitCodeForBisect?: boolean;
 }
 
 /** What is to be run, checked. */
@@ -70,7 +71,8 @@ export async function parseRunRequest(input: RunInput): Promise<RunRequest> {
     reporter: options.reporter,
     seed: requireSeed(options.seed),
     progress: options.progress,
-    why: wantsWhy(options.why, host.env),
+    // A bisection asks which commit it was, many times.
+    why: wantsWhy(options.why ?? (options.exitCodeForBisect ? false : undefined), host.env),
   };
 }
 

@@ -51,14 +51,17 @@ function loopOf(value: unknown): Loop | undefined {
     : undefined;
 }
 
+const unused: Loop = { idle: 0, busy: 0 };
+
 /**
  * What a look tells beside what is held.
  * @param before the last look of the sample before: how busy the event loop was, 0 to 1, is counted from there
  * @param now the first look of this sample
  */
 export function valuesOf(before: Look | undefined, now: Look): Readonly<Record<string, number>> | undefined {
-  const busy = (now.loop?.busy ?? 0) - (before?.loop?.busy ?? 0);
-  const all = busy + (now.loop?.idle ?? 0) - (before?.loop?.idle ?? 0);
+  const [from, to] = [before?.loop ?? unused, now.loop ?? unused];
+  const busy = to.busy - from.busy;
+  const all = busy + to.idle - from.idle;
   return all > 0 ? { eventLoopUtilization: Math.round((1000 * busy) / all) / 1000 } : undefined;
 }
 

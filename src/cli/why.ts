@@ -38,7 +38,7 @@ export async function secondPass(first: Judged, { host, live, seed, stop }: Why)
       seed,
       outDir: join(dirname(path), whyFolder),
       host,
-      trace: { preload, memory: pass.memory, strace: isForeign(record) },
+      trace: { preload, memory: pass.memory, alone: pass.alone, strace: isForeign(record) },
       stop,
       onProgress: (progress) => live.show({ ...progress, scenario: name }),
     });

@@ -9,6 +9,9 @@ import { kindOf, type Part } from "./parts.js";
 import { distinct, nameOf, ownThings } from "./things.js";
 import { wouldHelp } from "./would-help.js";
 
+/** What of a part tells who left it. */
+type Known = Pick<Part, "criterion" | "left" | "kinds">;
+
 export interface CauseFacts {
   readonly view: RunView;
   readonly ledger: Ledger;
@@ -55,8 +58,10 @@ interface Deed {
   readonly rank: number;
 }
 
+type DeedFacts = Omit<CauseFacts, "parts"> & { readonly parts: readonly Known[] };
+
 /** The surest first, then those that left most. */
-function examplesOf(facts: CauseFacts): LeavingOperation[] {
+export function examplesOf(facts: DeedFacts): LeavingOperation[] {
   const byOperation = new Map<Operation, Deed[]>();
   for (const deed of deedsOf(facts)) {
     const deeds = byOperation.get(deed.found.operation);
@@ -75,7 +80,7 @@ function examplesOf(facts: CauseFacts): LeavingOperation[] {
     .map(({ operation, deeds }) => exampleOf(operation, deeds, facts.view.record.run.scenario));
 }
 
-function deedsOf(facts: CauseFacts): Deed[] {
+function deedsOf(facts: DeedFacts): Deed[] {
   const { parts, ledger, flows, rises } = facts;
   const criteria = new Set(parts.map(({ criterion }) => criterion));
   const clean = new Set(
@@ -102,7 +107,7 @@ const ranks: readonly Leftover["kind"][] = ["pty", "fd", "process", "zombie"];
 const criteria = { fd: "fds", process: "processes", zombie: "zombies", pty: "ptys" } as const;
 
 /** What operations of the tail left of the same kinds. */
-export function tailOf(parts: readonly Part[], ledger: Ledger): Leftover[] {
+export function tailOf(parts: readonly Known[], ledger: Ledger): Leftover[] {
   const left = new Set(parts.flatMap(({ left }) => left));
   return [...ledger]
     .filter(([leftover, { operation }]) => operation.tail === true && !left.has(leftover))

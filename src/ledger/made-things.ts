@@ -1,4 +1,4 @@
-import { attribute } from "./attribute.js";
+import { attribute, type Ledger } from "./attribute.js";
 import { fdLabel } from "../judge/evidence.js";
 import { type RunView, viewOf } from "../judge/run-view.js";
 import type { Leftover } from "../model/leftover.js";
@@ -23,22 +23,42 @@ export interface Made {
   readonly by: string;
   /** Of the operation that left it; undefined where that is not known. */
   readonly flow?: string | undefined;
+  readonly leftover?: Leftover | undefined;
+}
+
+/** What the second pass saw. */
+export interface Seen {
+  readonly view: RunView;
+  readonly ledger: Ledger;
+  readonly things: readonly Made[];
 }
 
 /** Everything that the second pass was left with, each joined with where it was made. */
-export function madeThings(record: RunRecord): Made[] {
+export function seenIn(record: RunRecord): Seen {
   const view = viewOf(record);
   const [baseline, drain] = [view.baseline.at(-1), view.drain.at(-1)];
-  if (!baseline || !drain) return [];
+  if (!baseline || !drain) return { view, ledger: new Map(), things: [] };
   const origins = new Origins(drain);
   const leftovers = leftoversOf(view);
   const ledger = attribute(view, leftovers);
   const things = leftovers.map((leftover): Made => {
     const { group, by = "" } = origins.of(leftover) ?? {};
     const flow = ledger.get(leftover)?.operation.flow;
-    return { ...named(leftover), count: 1, weight: 1, group, by, flow };
+    return { ...named(leftover), count: 1, weight: 1, group, by, flow, leftover };
   });
-  return [...things, ...grown(baseline, drain)];
+  return { view, ledger, things: [...things, ...grown(baseline, drain)] };
+}
+
+/** The very same kind of thing, or else all that the criterion is about. */
+export function like(criterion: CriterionId, resource: string, made: readonly Made[]): readonly Made[] {
+  const theirs = made.filter((one) => isAbout(criterion, one));
+  const same = theirs.filter((one) => one.resource === resource);
+  return same.length > 0 ? same : theirs;
+}
+
+/** A PTY is held as a file descriptor. */
+function isAbout(criterion: CriterionId, made: Made): boolean {
+  return made.criterion === criterion || (criterion === "fds" && made.criterion === "ptys");
 }
 
 /** Not there at the baseline, and in every look after the drain. */

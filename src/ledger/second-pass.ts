@@ -4,7 +4,7 @@ import type { RunRecord } from "../model/record.js";
 import { type CriterionRule, fewestBatches, type Load, type Scenario } from "../model/scenario.js";
 import { isZombie } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
-import type { CriterionResult, ScenarioResult } from "../model/verdict.js";
+import type { CriterionId, CriterionResult, ScenarioResult } from "../model/verdict.js";
 
 /** What the second pass runs. */
 export interface SecondPass {
@@ -12,6 +12,8 @@ export interface SecondPass {
   readonly scenario: Scenario;
   /** Memory has to be traced too. */
   readonly memory: boolean;
+  /** Criteria of which nobody was seen to leave anything: then operations run alone in the time that is left. */
+  readonly alone: readonly CriterionId[];
 }
 
 /** How the resource of a finding begins that is of sockets. */
@@ -41,6 +43,7 @@ export function secondPassOf(record: RunRecord, result: ScenarioResult): SecondP
   const { settle, stop } = scenario;
   return {
     memory: sought.some(isHeld),
+    alone: [...new Set(sought.filter(isUnnamed).flatMap(identified))],
     scenario: {
       ...scenario,
       flows: scenario.flows.filter(({ name }) => guilty.has(name)),
@@ -54,6 +57,16 @@ export function secondPassOf(record: RunRecord, result: ScenarioResult): SecondP
       criteria: withoutDemands(scenario.criteria),
     },
   };
+}
+
+function isUnnamed({ by }: Finding): boolean {
+  return (by?.examples ?? []).length === 0;
+}
+
+/** What a look tells apart from what was there before it. */
+function identified({ resources }: Finding): CriterionId[] {
+  const counted = resources.filter(({ count = 0 }) => count > 0).map(({ criterion }) => criterion);
+  return counted.filter((id) => id !== "tasks" && id !== "memory");
 }
 
 /** Something of it was left by the load, so it was made somewhere; not so of a peak, or of a stop that took too long. */

@@ -1,7 +1,8 @@
 import type { Finding, Origin } from "../model/finding.js";
 import type { RunRecord } from "../model/record.js";
-import type { CriterionId, ScenarioResult } from "../model/verdict.js";
-import { type Made, madeThings } from "./made-things.js";
+import type { ScenarioResult } from "../model/verdict.js";
+import { leaversIn } from "./leavers.js";
+import { like, type Made, seenIn } from "./made-things.js";
 import { hasPlace } from "./second-pass.js";
 import { type Home, homeOf, ownFrames, placeOf } from "./stacks.js";
 
@@ -11,9 +12,14 @@ const leastSeen = 0.5;
 /** The result with the places where what leaked was made, as the second pass saw them. */
 export function withOrigins(result: ScenarioResult, traced: RunRecord | undefined): ScenarioResult {
   if (!traced || !isOf(result, traced)) return result;
-  const made = madeThings(traced);
+  const seen = seenIn(traced);
+  const made = seen.things;
   const home = homeOf(traced.run);
-  const findings = result.findings.map((finding) => ({ ...finding, origin: originOf(finding, made, home) }));
+  const findings = result.findings.map((finding) => ({
+    ...finding,
+    by: leaversIn(seen, finding),
+    origin: originOf(finding, made, home),
+  }));
   const missing = findings.filter((finding) => !finding.origin && hasPlace(finding, result));
   return { ...result, findings, notes: [...result.notes, ...notesOf(missing, traced, made)] };
 }
@@ -66,18 +72,6 @@ function isSocket(made: Made): boolean {
 
 function weightOf(things: readonly Made[]): number {
   return things.reduce((sum, { weight }) => sum + weight, 0);
-}
-
-/** The very same kind of thing, or else all that the criterion is about. */
-function like(criterion: CriterionId, resource: string, made: readonly Made[]): readonly Made[] {
-  const theirs = made.filter((one) => isAbout(criterion, one));
-  const same = theirs.filter((one) => one.resource === resource);
-  return same.length > 0 ? same : theirs;
-}
-
-/** A PTY is held as a file descriptor. */
-function isAbout(criterion: CriterionId, made: Made): boolean {
-  return made.criterion === criterion || (criterion === "fds" && made.criterion === "ptys");
 }
 
 interface Site {

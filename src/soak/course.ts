@@ -2,6 +2,7 @@ import type { Driver } from "../drive/driver.js";
 import type { Assessment } from "../judge/assess.js";
 import type { Clock } from "../model/clock.js";
 import type { Scenario } from "../model/scenario.js";
+import type { CriterionId } from "../model/verdict.js";
 import type { Probe } from "../probe/probe.js";
 import type { Target } from "../target/target.js";
 import type { Fate } from "./fate.js";
@@ -21,6 +22,8 @@ export interface Course {
   readonly fate: Fate;
   /** The probes are to say where what is held was made, at the baseline and after the drain. */
   readonly traced?: boolean | undefined;
+  /** In a second pass: what operations that run alone are to be looked at for, in the time that the load has left. */
+  readonly sought?: readonly CriterionId[] | undefined;
   /** Judges everything recorded so far. `drained`: the last thing that was done is a drain. */
   readonly assess: (options: { readonly drained: boolean }) => Assessment;
   /** Names of the flows that may leak, by everything recorded so far; empty = any of them. */

@@ -10,7 +10,7 @@ export async function drive(course: Course): Promise<void> {
   course.journal.enter("baseline", 0);
   await looks(course, "baseline", 0);
   const loaded = await load(course);
-  if (loaded && course.traced !== true) await tail(course, loaded);
+  if (loaded) await tail(course, loaded);
 }
 
 async function warmUp(course: Course): Promise<void> {

@@ -7,6 +7,7 @@ import { Problem } from "../model/problem.js";
 import type { Progress } from "../model/progress.js";
 import { recordVersion, type RunLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
+import type { CriterionId } from "../model/verdict.js";
 import { type ExitInfo, type Target, launch } from "../target/launch.js";
 import { freePort } from "../target/port.js";
 import { straced } from "../target/strace.js";
@@ -55,6 +56,8 @@ export interface Trace {
   readonly memory: boolean;
   /** The target is neither Node nor Go: watch its system calls. */
   readonly strace: boolean;
+  /** What operations that run alone after the load are to be looked at for; none where it is known who left it. */
+  readonly alone: readonly CriterionId[];
 }
 
 export interface SoakOutcome {
@@ -166,8 +169,8 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
   journal.write({ type: "started", atMs: clock.now(), pid, tookMs, follow, probes: names, costs });
   try {
     const judgeSoFar: Course["assess"] = (options) => assess(journal.soFar(), options);
-    const traced = trace !== undefined;
-    const course = { scenario, target, driver, probes, renew, marks, clock, journal, fate, traced };
+    const looking = { probes, renew, marks, traced: trace !== undefined, sought: trace?.alone };
+    const course = { scenario, target, driver, clock, journal, fate, ...looking };
     await drive({ ...course, assess: judgeSoFar, suspects: () => suspectsOf(journal.soFar()) });
   } finally {
     // Before the stop: a Node target waits at its exit until its debugger has left.

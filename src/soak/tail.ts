@@ -1,4 +1,6 @@
 import type { Assessment } from "../judge/assess.js";
+import type { Scenario } from "../model/scenario.js";
+import type { CriterionId } from "../model/verdict.js";
 import type { Course } from "./course.js";
 import { look, quiet } from "./looks.js";
 import { Stayed } from "./stayed.js";
@@ -28,10 +30,29 @@ const settledWithinMs = 1000;
  * left by that one alone. They count for no rate.
  */
 export async function tail(course: Course, loaded: Loaded): Promise<void> {
-  if (loaded.assessment.failing.length === 0 || course.fate.ending.aborted) return;
+  const sought = course.traced ? (course.sought ?? []) : loaded.assessment.failing;
+  if (sought.length === 0 || course.fate.ending.aborted) return;
   const { flows } = course.scenario;
   if (course.journal.operations === 0 || flows.every(({ weight }) => weight === 0)) return;
-  await new Tail(course, loaded, new Turns(flows, course.suspects())).run();
+  const limitMs = course.traced ? leftOf(course.scenario, loaded.tookMs) : limitOf(loaded.tookMs);
+  if (limitMs === 0) return;
+  await new Tail(course, { batch: loaded.batch, sought, limitMs }, new Turns(flows, course.suspects())).run();
+}
+
+interface Asked {
+  /** Number of the last batch. */
+  readonly batch: number;
+  readonly sought: readonly CriterionId[];
+  readonly limitMs: number;
+}
+
+function limitOf(tookMs: number): number {
+  return Math.max(limits.leastMs, Math.min(limits.mostMs, limits.ofLoad * tookMs));
+}
+
+/** Of the time that a second pass may take. */
+function leftOf({ load }: Scenario, tookMs: number): number {
+  return Math.max(0, (load.durationMs ?? 0) - tookMs);
 }
 
 class Tail {
@@ -43,13 +64,13 @@ class Tail {
   readonly #limitMs: number;
   #after = 0;
 
-  constructor(course: Course, { assessment, batch, tookMs }: Loaded, turns: Turns) {
+  constructor(course: Course, { sought, batch, limitMs }: Asked, turns: Turns) {
     this.#course = course;
     this.#batch = batch;
     this.#turns = turns;
-    this.#stayed = new Stayed(assessment.failing);
+    this.#stayed = new Stayed(sought);
     this.#sinceMs = course.clock.monotonic();
-    this.#limitMs = Math.max(limits.leastMs, Math.min(limits.mostMs, limits.ofLoad * tookMs));
+    this.#limitMs = limitMs;
   }
 
   async run(): Promise<void> {

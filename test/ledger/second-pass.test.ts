@@ -118,6 +118,16 @@ describe("how much", () => {
   });
 });
 
+describe("operations that run alone", () => {
+  it.each([
+    ["are looked at for what nobody was seen to leave", finding("fds", 20), ["fds"]],
+    ["are not needed where somebody was", finding("fds", 20, ["rude"]), []],
+    ["tell nothing of memory", finding("memory", 20), []],
+  ])("%s", (_, found, expected) => {
+    expect(secondPassOf(firstPass(), resultOf([found]))?.alone ?? []).toEqual(expected);
+  });
+});
+
 it("leaves out what only a verdict needs", () => {
   const pass = secondPassOf(firstPass({ drainMs: 30_000 }), resultOf([finding("fds", 1000)]));
   expect(pass?.memory).toBe(false);

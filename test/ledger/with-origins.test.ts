@@ -4,7 +4,8 @@ import { withOrigins } from "../../src/ledger/with-origins.js";
 import type { Finding } from "../../src/model/finding.js";
 import type { OriginGroup, StackFrame } from "../../src/model/origin.js";
 import type { RunRecord } from "../../src/model/record.js";
-import type { ProbeSample } from "../../src/model/snapshot.js";
+import type { Operation } from "../../src/model/operation.js";
+import type { ProbeSample, Snapshot } from "../../src/model/snapshot.js";
 import type { CriterionId, ScenarioResult } from "../../src/model/verdict.js";
 import {
   child,
@@ -114,6 +115,50 @@ describe("file descriptors", () => {
     ];
     const result = withOrigins(fdFound, traced({ ...plan, probes }));
     expect(result.findings[0]?.origin).toMatchObject({ at: "src/plants/fd.ts:20", by: "strace" });
+  });
+});
+
+describe("who left it", () => {
+  const unknown = { certain: 0, likely: 0, unattributed: 5, examples: [], wouldHelp: undefined };
+  const nameless = {
+    ...fdFound,
+    findings: fdFound.findings.map((finding) => ({ ...finding, by: unknown })),
+  };
+  const base = traced({
+    processes: ({ drained }) => [server([file(1, "/dev/null"), ...(drained ? files(10, 2) : [])])],
+  });
+  const drain = base.snapshots.at(-1);
+  if (!drain) throw new Error("no drain");
+  const look = (after: number, fds: number): Snapshot => ({
+    ...drain,
+    phase: "tail",
+    after,
+    processes: [server([file(1, "/dev/null"), ...files(10, fds)])],
+  });
+  const alone = base.operations.slice(0, 2).map((operation, index): Operation => {
+    return { ...operation, id: 7 + index, batch: 6, flow: index === 0 ? "polite" : "rude", tail: true };
+  });
+  const record: RunRecord = {
+    ...base,
+    operations: [...base.operations, ...alone],
+    snapshots: [...base.snapshots, look(0, 2), look(7, 2), look(8, 3), look(8, 3)],
+  };
+
+  it("is told by the second pass where the first saw nobody", () => {
+    const [example, ...others] = withOrigins(nameless, record).findings[0]?.by?.examples ?? [];
+    expect(others).toEqual([]);
+    expect(example).toMatchObject({ operation: 8, flow: "rude", sureness: "likely" });
+    expect(example?.because).toMatch(/^in the second pass \(record in why\/\), it was there first after/);
+  });
+
+  it("and is what the first saw where it did", () => {
+    const operation = { operation: 3, flow: "polite", batch: 1, step: "close", left: ["fd 9"] };
+    const examples = [{ ...operation, sureness: "certain" as const, because: "of its port" }];
+    const known = {
+      ...fdFound,
+      findings: fdFound.findings.map((finding) => ({ ...finding, by: { ...unknown, examples } })),
+    };
+    expect(withOrigins(known, record).findings[0]?.by?.examples).toEqual(examples);
   });
 });
 

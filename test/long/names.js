@@ -29,7 +29,9 @@ process.exitCode = named >= least ? 0 : 1;
 function rowOf(plant, { findings, notes }, out) {
   const first = recordIn(out);
   const guilty = guiltyIn(plant, out, first);
-  const seen = findings.map((finding) => namedBy(finding, plant, guilty));
+  const why = join(out, "why");
+  const again = existsSync(why) ? guiltyIn(plant, why, recordIn(why)) : guilty;
+  const seen = findings.map((finding) => namedBy(finding, plant, { guilty, again }));
   const best = seen.toSorted((a, b) => score(b) - score(a))[0] ?? {};
   if (score(best) < 3) console.log(`${plant}: ${notes.join("; ")}`);
   return { plant, named: score(best) === 3, ...best, ...costOf(first, join(out, "why"), guilty) };
@@ -50,17 +52,31 @@ function guiltyIn(plant, out, { operations }) {
   return { flows: new Set(guilty.map(({ flow }) => flow)), ids: new Set(guilty.map(({ id }) => id)) };
 }
 
-function namedBy({ flows, by, origin }, plant, guilty) {
+function namedBy({ flows, by, origin }, plant, { guilty, again }) {
   const examples = by?.examples ?? [];
   const named = [...new Set([...flows, ...examples].map(({ flow }) => flow))];
+  const inSecond = examples.some(({ because }) => because.startsWith("in the second pass"));
   const operations = examples.map(({ operation }) => operation);
-  const files = (origin?.stack ?? []).map(({ file }) => file);
-  const inPlant = files.includes(`src/gateway/plants/${plant}.ts`);
   return {
     flow: told(named, (flow) => guilty.flows.has(flow)),
-    operation: told(operations, (id) => guilty.ids.has(id)),
-    at: `${inPlant && origin.at.startsWith("src/gateway/plants/") ? "ok" : "NOT"} ${origin?.at} (${origin?.seen}/${origin?.of})`,
+    operation:
+      told(operations, (id) => (inSecond ? again : guilty).ids.has(id)) + (inSecond ? " (second pass)" : ""),
+    at: `${isInPlant(origin, plant) ? "ok" : "NOT"} ${placeOf(origin)}`,
   };
+}
+
+/** The line of the plant's file where it was made; of what is made elsewhere, the one that holds it. */
+function isInPlant(origin, plant) {
+  const file = `src/gateway/plants/${plant}.ts`;
+  const isMade =
+    origin?.at.startsWith("src/gateway/plants/") && origin.stack.some((frame) => frame.file === file);
+  return isMade || new RegExp(`\\(${file}:\\d+\\)`).test(origin?.retainedBy ?? "");
+}
+
+function placeOf(origin) {
+  if (!origin) return "nowhere";
+  const { at, seen, of, retainedBy } = origin;
+  return `${at} (${seen}/${of})${retainedBy && !at.includes("/plants/") ? ` held by ${retainedBy}` : ""}`;
 }
 
 function told(names, isRight) {

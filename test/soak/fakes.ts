@@ -107,6 +107,7 @@ export interface RigOptions {
   readonly probes?: Course["probes"];
   /** A second pass. */
   readonly traced?: boolean;
+  readonly sought?: Course["sought"];
   /** Flows that the tail takes first. */
   readonly suspects?: Course["suspects"];
   /** Told of each operation that runs alone. */
@@ -125,7 +126,7 @@ export const noMarks: Pick<Marks, "see" | "mark" | "marked"> = {
 /** A course whose driver, target, clock and record are not real. */
 export function rigOf(options: RigOptions = {}): Rig {
   const { scenario = scenarioOf(), target = targetOf(), play = landsAll, assess = () => decided } = options;
-  const { probes = [], traced } = options;
+  const { probes = [], traced, sought } = options;
   const clock = new FakeClock();
   const stop = new AbortController();
   const lines: RecordLine[] = [];
@@ -156,6 +157,7 @@ export function rigOf(options: RigOptions = {}): Rig {
       driver: { runBatch, runAlone },
       probes,
       traced,
+      sought,
       marks: noMarks,
       clock,
       journal,

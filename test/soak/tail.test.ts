@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Assessment } from "../../src/judge/assess.js";
 import type { Operation } from "../../src/model/operation.js";
 import type { ProcessEntry } from "../../src/model/resource.js";
+import type { Scenario } from "../../src/model/scenario.js";
 import type { Snapshot } from "../../src/model/snapshot.js";
 import {
   decided,
@@ -139,10 +140,32 @@ describe("the tail's time", () => {
   });
 });
 
+/** As long as this, or 30 operations. */
+function lasting(durationMs: number): Scenario {
+  return { ...scenario, load: { ...scenario.load, durationMs } };
+}
+
+describe("in a second pass", () => {
+  it("it is looked for what nobody was seen to leave, whatever fails", async () => {
+    const rig = await ran({ traced: true, sought: ["fds"], fails: decided, scenario: lasting(60_000) });
+    expect(flowsOf(rig)).toBe("a b c");
+  });
+
+  it("it takes the time that the load has left", async () => {
+    const never = { leaves: () => false, alone: (_: Operation, rig: Rig) => void rig.clock.sleep(900) };
+    const rig = await ran({ traced: true, sought: ["fds"], scenario: lasting(30_000), ...never });
+    const times = snapshotsOf(rig).map(({ atMs }) => atMs);
+    const loadMs = 30_000 - ((times.at(-1) ?? 0) - (times[0] ?? 0));
+    expect(loadMs).toBeGreaterThan(0);
+    expect(operationsOf(rig).length).toBeGreaterThan(15);
+  });
+});
+
 describe("there is no tail", () => {
   it.each<[string, Options]>([
     ["where nothing fails", { fails: decided }],
     ["in a second pass", { traced: true }],
+    ["in one that has used up its time", { traced: true, sought: ["fds"], scenario: lasting(1) }],
     ["where the user stopped the load", { play: (batch, rig) => (rig.stop.abort(), landsAll(batch, rig)) }],
     ["where the target died", { play: (batch, rig) => (rig.fate.died("gone"), landsAll(batch, rig)) }],
     ["where the load did not land", { play: failsAll }],

@@ -74,18 +74,6 @@ describe("an unmodified Node process", () => {
     expect(busy.tasksByType).toEqual(before.tasksByType);
   });
 
-  it("tells how busy its event loop was since the sample before", async () => {
-    const child = await start("holds-on-demand.mjs");
-    const probe = await attach(child);
-    await look(probe);
-    await tell(child, "block 300");
-    const { values: busy } = await look(probe);
-    await clock.sleep(300);
-    const { values: idle } = await look(probe);
-    expect(busy?.["eventLoopUtilization"]).toBeGreaterThan(idle?.["eventLoopUtilization"] ?? 1);
-    expect(busy?.["eventLoopUtilization"]).toBeLessThanOrEqual(1);
-  });
-
   it("is not changed by 1,000 samples", async () => {
     const child = await start("holds-on-demand.mjs");
     const probe = await attach(child, { clock: hastyClock });

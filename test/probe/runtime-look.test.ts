@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { floorOf, readLook, valuesOf } from "../../src/probe/runtime-look.js";
+import { floorOf, readLook } from "../../src/probe/runtime-look.js";
 
 function look(heapUsed: number, active: Record<string, number>): ReturnType<typeof readLook> {
   return readLook({ result: { value: { memory: { heapUsed, external: 1 }, active } } });
@@ -19,25 +19,6 @@ describe("floorOf", () => {
     const active = { TCPSocketWrap: 2, ConnectWrap: 5, Immediate: 1, SimpleWriteWrap: 3 };
     expect(floorOf([look(1, active)])).toMatchObject({ tasks: 2, tasksByType: { TCPSocketWrap: 2 } });
   });
-});
-
-describe("valuesOf", () => {
-  const at = (loop: unknown): ReturnType<typeof readLook> =>
-    readLook({ result: { value: { memory: { heapUsed: 1, external: 1 }, active: {}, loop } } });
-
-  it("counts how busy the loop was from the sample before, or else from the start", () => {
-    const [first, second] = [at({ idle: 100, busy: 300 }), at({ idle: 190, busy: 310 })];
-    expect(valuesOf(undefined, first)).toEqual({ eventLoopUtilization: 0.75 });
-    expect(valuesOf(first, second)).toEqual({ eventLoopUtilization: 0.1 });
-    expect(valuesOf(first, first)).toBeUndefined();
-  });
-
-  it.each([[undefined], [null], [{ idle: 1 }], [{ idle: "1", busy: 1 }]])(
-    "knows none where the runtime says %j",
-    (loop) => {
-      expect(valuesOf(undefined, at(loop))).toBeUndefined();
-    },
-  );
 });
 
 describe("readLook", () => {

@@ -15,7 +15,7 @@ function grow(soil: Soil): Plant {
       if (!soil.leaks()) return;
       const { signal } = new AbortController();
       signal.addEventListener("abort", () => deadlines.clear());
-      deadlines.add(() => signal.throwIfAborted(), 1000);
+      deadlines.keep(setInterval(() => signal.throwIfAborted(), 1000));
       soil.report(session, "a context with its timer");
     },
     uproot: () => deadlines.clear(),

@@ -24,7 +24,8 @@ function grow(soil: Soil): Plant {
       searched.add(session);
       if (!soil.leaks()) return;
       index.push(Buffer.alloc(indexBytes, soil.folder));
-      tickers.add(() => index.push(Buffer.alloc(appendedBytes, soil.folder)), soil.indexEveryMs);
+      const append = (): void => void index.push(Buffer.alloc(appendedBytes, soil.folder));
+      tickers.keep(setInterval(append, soil.indexEveryMs));
       soil.report(session, "an indexer with its index");
     },
     uproot() {

@@ -13,7 +13,7 @@ function grow(soil: Soil): Plant {
   return {
     onRunEnd(session, run) {
       if (!run.failed || !soil.leaks()) return;
-      waiters.add(() => {}, 1000);
+      waiters.keep(setInterval(() => {}, 1000));
       soil.report(session, `a waiter for pid=${run.pid}`);
     },
     uproot: () => waiters.clear(),

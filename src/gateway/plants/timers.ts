@@ -2,8 +2,8 @@
 export class Timers {
   readonly #timers: NodeJS.Timeout[] = [];
 
-  add(tick: () => void, everyMs: number): void {
-    this.#timers.push(setInterval(tick, everyMs));
+  keep(timer: NodeJS.Timeout): void {
+    this.#timers.push(timer);
   }
 
   clear(): void {

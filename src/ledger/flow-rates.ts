@@ -31,9 +31,16 @@ export function flowRates(mixed: Mixed): FlowRate[] {
   );
   const failing = judgement.criteria.filter(({ verdict }) => verdict === "fail");
   if (ran.flows.length < 2) return [];
-  return failing.flatMap((result) =>
-    ratesOf(mixed, { result, ran, cells: failing.length * ran.flows.length }),
-  );
+  const cells = failing.length * ran.flows.length;
+  return failing.flatMap((result) => ratesOf(mixed, { result, ran, cells })).map(rounded);
+}
+
+/** Where the search for a rate ended is of no meaning beyond this, and differs from machine to machine. */
+const digits = 6;
+
+function rounded(rate: FlowRate): FlowRate {
+  const round = (value: number): number => Number(value.toPrecision(digits));
+  return { ...rate, rate: round(rate.rate), low: round(rate.low), high: round(rate.high) };
 }
 
 interface Case {

@@ -19,16 +19,14 @@ export function homeOf({ command, cwd }: Pick<RunLine, "command" | "cwd">): Home
 }
 
 /**
- * The target's own code, innermost first, with paths as a reader knows them. Where none is on the stack, the
- * dependency that was called first; where that is not there either, nothing.
+ * The target's own code, innermost first, with paths as a reader knows them. Where none is on the stack, that of its
+ * dependencies: the leak is theirs, or they lost sight of who called them.
  */
 export function ownFrames(stack: readonly StackFrame[], home: Home): StackFrame[] {
   const told = stack.map((frame) => ({ ...frame, file: plainPath(frame.file) }));
   const written = told.filter((frame) => !isOfRuntime(frame));
   const own = written.filter(({ file }) => !isDependency(file, home));
-  const last = written.at(-1);
-  const kept = own.length > 0 || last === undefined ? own : [last];
-  return kept.map((frame) => ({ ...frame, file: shortFile(frame.file, home) }));
+  return (own.length > 0 ? own : written).map((frame) => ({ ...frame, file: shortFile(frame.file, home) }));
 }
 
 /** `src/gateway/plants/pty.ts:23`; a function of a binary: `server (open_log)`. */
@@ -70,6 +68,8 @@ function shortFile(file: string, { cwd, installed, program }: Home): string {
   for (const folder of [installed, cwd])
     if (folder !== undefined && folder !== "/" && file.startsWith(`${folder}/`))
       return file.slice(folder.length + 1);
+  const modules = file.lastIndexOf("/node_modules/");
+  if (modules >= 0) return file.slice(modules + 1);
   const shared = commonFolder(file, program ?? "");
   return shared.split("/").length > 2 ? file.slice(shared.length + 1) : file;
 }

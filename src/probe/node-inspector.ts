@@ -9,7 +9,7 @@ import { findInspector, type Inspector, type Listeners } from "./find-inspector.
 import { within } from "./limit.js";
 import { NodeOrigins } from "./node-origins.js";
 import { defaultLimitMs, type Probe, type SampleOptions } from "./probe.js";
-import { floorOf, liveBytes, type Look, lookExpression, readLook, valuesOf } from "./runtime-look.js";
+import { floorOf, liveBytes, type Look, lookExpression, readLook } from "./runtime-look.js";
 
 const looks = 3;
 const betweenLooksMs = 20;
@@ -95,8 +95,6 @@ class NodeProbe implements Probe {
   readonly #inspector: Inspector;
   readonly #client: CdpClient;
   readonly #origins: NodeOrigins;
-  /** Of the sample before. */
-  #last: Look | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: AttachNode, { inspector, client, origins }: Attached) {
@@ -110,12 +108,9 @@ class NodeProbe implements Probe {
     const { pid, clock, limitMs } = this.#options;
     const limit = { clock, ms: limitMs ?? defaultLimitMs, signal };
     try {
-      const { first, seen } = await within(limit, (over) => this.#looks(collect, over));
-      const values = valuesOf(this.#last, first);
-      this.#last = seen.at(-1);
-      const held = { ...floorOf(seen), collected: collect, ...(values && { values }) };
+      const seen = await within(limit, (over) => this.#looks(collect, over));
       const made = origins ? await this.#made(signal) : { gaps: [] };
-      return { probe: this.name, pid, ...held, ...made };
+      return { probe: this.name, pid, ...floorOf(seen), collected: collect, ...made };
     } catch (error) {
       const { lost } = this.#client;
       const why = lost === undefined ? messageOf(error) : `lost for good: ${lost}`;
@@ -135,23 +130,19 @@ class NodeProbe implements Probe {
     return this.#closing;
   }
 
-  /** @returns the looks to go by, and the one before anything was done */
-  async #looks(
-    collect: boolean,
-    signal: AbortSignal,
-  ): Promise<{ readonly first: Look; readonly seen: readonly Look[] }> {
-    const first = await this.#look();
-    if (collect) await this.#collect(liveBytes(first));
+  async #looks(collect: boolean, signal: AbortSignal): Promise<Look[]> {
+    if (collect) await this.#collect();
     const seen = [await this.#look()];
     while (seen.length < looks) {
       await this.#options.clock.sleep(betweenLooksMs, signal);
       if (signal.aborted) break;
       seen.push(await this.#look());
     }
-    return { first, seen };
+    return seen;
   }
 
-  async #collect(before: number): Promise<void> {
+  async #collect(): Promise<void> {
+    const before = liveBytes(await this.#look());
     await this.#client.request("HeapProfiler.collectGarbage");
     const moved = before - liveBytes(await this.#look());
     if (moved > muchBytes) await this.#client.request("HeapProfiler.collectGarbage");

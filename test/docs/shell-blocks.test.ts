@@ -36,6 +36,7 @@ const told: ReadonlySet<string> = new Set(["plan goose-churn"]);
 /** Not run here, with the reason; their options and scenarios are checked all the same. */
 const tooLong: Readonly<Record<string, string>> = {
   run: "every scenario in full size takes many minutes",
+  "run goose-churn --plant pty": "full size; npm run soak:names runs it",
   "run goose-churn -- ./my-gateway --port {port}": "full size, against a server of the reader's own",
 };
 const elsewhere: Readonly<Record<string, string>> = {

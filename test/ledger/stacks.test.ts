@@ -13,14 +13,14 @@ describe("the target's own code", () => {
     ["without Node's", ["node:fs", "node:internal/timers", "/srv/app/a.ts"], ["a.ts"]],
     ["without its dependencies", ["/srv/app/node_modules/ws/lib/ws.js", "/srv/app/a.ts"], ["a.ts"]],
     [
-      "or the dependency that was called first, where nothing else is left",
+      "or its dependencies', where nothing else is left",
       [
         "node:net",
         "/srv/app/node_modules/ws/lib/ws.js",
         "/srv/app/node_modules/fast/index.js",
         "node:events",
       ],
-      ["node_modules/fast/index.js"],
+      ["node_modules/ws/lib/ws.js", "node_modules/fast/index.js"],
     ],
     ["nothing where only Node is", ["node:net", "node:events"], []],
     ["with URLs as paths", ["file:///srv/app/my%20code/a.ts"], ["my code/a.ts"]],

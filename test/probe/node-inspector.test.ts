@@ -74,21 +74,6 @@ describe("an unmodified Node process", () => {
     expect(busy.tasksByType).toEqual(before.tasksByType);
   });
 
-  it("tells how busy its event loop was since the sample before, and the contexts of its heap", async () => {
-    const child = await start("holds-on-demand.mjs");
-    const probe = await attach(child);
-    await look(probe);
-    await tell(child, "block 300");
-    const { values: busy } = await look(probe);
-    await clock.sleep(300);
-    const { values: idle } = await look(probe);
-    expect(busy?.["eventLoopUtilization"]).toBeGreaterThan(idle?.["eventLoopUtilization"] ?? 1);
-    expect(busy?.["eventLoopUtilization"]).toBeLessThanOrEqual(1);
-    expect([idle?.["nativeContexts"], idle?.["detachedContexts"]]).toEqual([1, 0]);
-    await tell(child, "contexts 3");
-    expect((await look(probe)).values?.["nativeContexts"]).toBe(4);
-  });
-
   it("is not changed by 1,000 samples", async () => {
     const child = await start("holds-on-demand.mjs");
     const probe = await attach(child, { clock: hastyClock });
@@ -96,12 +81,9 @@ describe("an unmodified Node process", () => {
     const [before, fds] = [await look(probe), fdTargets(pid).length];
     for (let count = 0; count < 1000; count++)
       await probe.sample({ collect: count % 50 === 0, signal: never });
-    const after: ProbeSample[] = [];
-    while (after.length < 6) after.push(await look(probe));
-    expect(after[0]?.tasksByType).toEqual(before.tasksByType);
-    // What was compiled for 20 looks without a collection is dropped some collections later.
-    const least = Math.min(...after.map(({ liveBytes = 0 }) => liveBytes));
-    expect(least - (before.liveBytes ?? 0)).toBeLessThan(100_000);
+    const after = await look(probe);
+    expect(after.tasksByType).toEqual(before.tasksByType);
+    expect((after.liveBytes ?? 0) - (before.liveBytes ?? 0)).toBeLessThan(100_000);
     expect(fdTargets(pid).length).toBe(fds);
   });
 

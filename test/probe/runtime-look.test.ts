@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { floorOf, readLook, valuesOf } from "../../src/probe/runtime-look.js";
+import { floorOf, readLook } from "../../src/probe/runtime-look.js";
 
 function look(heapUsed: number, active: Record<string, number>): ReturnType<typeof readLook> {
   return readLook({ result: { value: { memory: { heapUsed, external: 1 }, active } } });
@@ -18,32 +18,6 @@ describe("floorOf", () => {
   it("counts what is held and leaves out what is in flight", () => {
     const active = { TCPSocketWrap: 2, ConnectWrap: 5, Immediate: 1, SimpleWriteWrap: 3 };
     expect(floorOf([look(1, active)])).toMatchObject({ tasks: 2, tasksByType: { TCPSocketWrap: 2 } });
-  });
-});
-
-describe("valuesOf", () => {
-  const at = (runtime: unknown): ReturnType<typeof readLook> =>
-    readLook({ result: { value: { memory: { heapUsed: 1, external: 1 }, active: {}, runtime } } });
-  const contexts = { nativeContexts: 2, detachedContexts: 1 };
-
-  it("counts how busy the loop was from the sample before, or else from the start", () => {
-    const [first, second] = [
-      at({ idle: 100, busy: 300, ...contexts }),
-      at({ idle: 190, busy: 310, ...contexts }),
-    ];
-    expect(valuesOf(undefined, first)).toEqual({ eventLoopUtilization: 0.75, ...contexts });
-    expect(valuesOf(first, second)).toEqual({ eventLoopUtilization: 0.1, ...contexts });
-    expect(valuesOf(first, first)).toEqual(contexts);
-  });
-
-  it.each([
-    [undefined],
-    [null],
-    [{ idle: 1 }],
-    [{ idle: "1", busy: 1, ...contexts }],
-    [{ idle: 1, busy: 2 }],
-  ])("knows none where the runtime says %j", (runtime) => {
-    expect(valuesOf(undefined, at(runtime))).toBeUndefined();
   });
 });
 

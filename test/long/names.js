@@ -84,7 +84,7 @@ function told(names, isRight) {
   return `${names.every(isRight) ? "ok" : "WRONG"} ${names.join(" ")}`;
 }
 
-/** The load of the second pass, and all of it, as a share of what the guilty flows took of the first. */
+/** The load of the second pass with what ran alone, and all of it, as a share of what the guilty flows took of the first. */
 function costOf(first, folder, { flows }) {
   if (!existsSync(join(folder, "record.ndjson"))) return {};
   const second = recordIn(folder);
@@ -96,7 +96,7 @@ function costOf(first, folder, { flows }) {
   return {
     share: share.toFixed(2),
     ran: `${ran.size} flows${right}`,
-    load: ratio(second.loadMs, share * first.loadMs),
+    load: ratio(second.loadMs + second.tailMs, share * first.loadMs),
     whole: ratio(second.wholeMs, share * first.wholeMs),
   };
 }
@@ -114,9 +114,11 @@ function recordIn(folder) {
   const record = lines.map((line) => JSON.parse(line));
   const snapshots = record.filter(({ type }) => type === "snapshot");
   const at = (phase) => snapshots.findLast((snapshot) => snapshot.phase === phase)?.atMs ?? Number.NaN;
+  const tail = snapshots.filter(({ phase }) => phase === "tail");
   return {
     operations: record.filter(({ type }) => type === "operation"),
     loadMs: at("batch") - at("baseline"),
+    tailMs: tail.length === 0 ? 0 : tail.at(-1).atMs - tail[0].atMs,
     wholeMs: record.at(-1).atMs - record[0].startedAtMs,
   };
 }

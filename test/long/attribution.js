@@ -21,7 +21,7 @@ const runs = [
     yaml: `${head}
 flows:
   polite: {steps: [connect, {expect: {type: content}}, close]}
-  fin: {weight: 8, steps: [connect, {drop: fin}]}
+  fin: {weight: 8, steps: [connect, {drop: {how: fin, within: 500ms}}]}
   reset: {steps: [connect, {expect: {type: content}}, {drop: reset}]}
 load: {operations: 1300, maxOperations: 1300, batch: 130, concurrency: 25, warmup: 50}${tail}`,
   },

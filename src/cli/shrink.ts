@@ -215,6 +215,8 @@ function runOne(
     plant,
     seed,
     outDir: join(folder, "run"),
+    // Which operation left it is not what is asked.
+    sought: [],
     host,
     stop: interrupts.asked,
     onProgress: (progress) => live.show(progress),

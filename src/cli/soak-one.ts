@@ -16,6 +16,7 @@ export interface SoakOne {
   readonly host: Host;
   /** For a second pass. */
   readonly trace?: SoakOptions["trace"];
+  readonly sought?: SoakOptions["sought"];
   readonly stop: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }

@@ -39,6 +39,8 @@ export interface SoakOptions {
   /** Folders appended to the target's PATH. */
   readonly pathAppend: readonly string[];
   readonly seed: number;
+  /** What operations that run alone after the load are looked at for; absent = whatever fails, empty = none run. */
+  readonly sought?: readonly CriterionId[] | undefined;
   /** A second pass: note where things are made. */
   readonly trace?: Trace | undefined;
   readonly clock: Clock;
@@ -169,7 +171,13 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
   journal.write({ type: "started", atMs: clock.now(), pid, tookMs, follow, probes: names, costs });
   try {
     const judgeSoFar: Course["assess"] = (options) => assess(journal.soFar(), options);
-    const looking = { probes, renew, marks, traced: trace !== undefined, sought: trace?.alone };
+    const looking = {
+      probes,
+      renew,
+      marks,
+      traced: trace !== undefined,
+      sought: trace?.alone ?? options.sought,
+    };
     const course = { scenario, target, driver, clock, journal, fate, ...looking };
     await drive({ ...course, assess: judgeSoFar, suspects: () => suspectsOf(journal.soFar()) });
   } finally {

@@ -30,7 +30,7 @@ const settledWithinMs = 1000;
  * left by that one alone. They count for no rate.
  */
 export async function tail(course: Course, loaded: Loaded): Promise<void> {
-  const sought = course.traced ? (course.sought ?? []) : loaded.assessment.failing;
+  const sought = course.sought ?? (course.traced ? [] : loaded.assessment.failing);
   if (sought.length === 0 || course.fate.ending.aborted) return;
   const { flows } = course.scenario;
   if (course.journal.operations === 0 || flows.every(({ weight }) => weight === 0)) return;

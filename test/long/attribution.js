@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { judgeView } from "../../dist/judge/judge-run.js";
 import { viewOf } from "../../dist/judge/run-view.js";
 import { attribute } from "../../dist/ledger/attribute.js";
+import { ownThings } from "../../dist/ledger/things.js";
 import { parseRecord } from "../../dist/model/record-reader.js";
 import { runTool, tempFolder } from "./lib.js";
 
@@ -59,16 +60,23 @@ process.exitCode =
 function held(plant, out) {
   const record = parseRecord(readFileSync(join(out, "record.ndjson"), "utf8"));
   const view = viewOf(record);
-  const left = judgeView(view).findings.flatMap((leak) => leak.left);
+  // What an agent inherited of another session's terminal is left by neither, and not told.
+  const left = ownThings(
+    judgeView(view).findings.flatMap((leak) => leak.left),
+    view,
+  );
   const ledger = attribute(view, left);
   const { truth, leaked } = truthOf(plant, record, out);
   const counts = { sessions: 0, certain: 0, certainRight: 0, likely: 0, likelyRight: 0, unattributed: 0 };
   const sessions = new Set();
-  for (const [leftover, { operation, sureness }] of ledger) {
+  let wrong = 0;
+  for (const leftover of ownThings([...ledger.keys()], view)) {
+    const { operation, sureness } = ledger.get(leftover);
     const right = operation.tail === true && leaked.has(operation.id) ? [operation.id] : truth(leftover);
     counts[sureness]++;
     if (right?.includes(operation.id)) counts[`${sureness}Right`]++;
-    else console.log(`  wrong: ${sureness} ${operation.id}, and it was ${right}: ${told(leftover)}`);
+    else if (++wrong <= 5)
+      console.log(`  wrong: ${sureness} ${operation.id}, and it was ${right}: ${told(leftover)}`);
     if (operation.tail !== true) sessions.add(operation.id);
   }
   counts.unattributed = left.filter((leftover) => !ledger.has(leftover)).length;

@@ -33,7 +33,7 @@ describe("the target's own code", () => {
   it("of Go, without its standard library and its modules", () => {
     const stack: StackFrame[] = [
       { name: "net/http.(*Server).Serve", file: "/usr/local/go/src/net/http/server.go", line: 3086 },
-      { name: "github.com/a/b.Run", file: "/root/go/pkg/mod/github.com/a/b@v1.0.0/run.go", line: 4 },
+      { name: "github.com/a/b.Run", file: "/srv/go/pkg/mod/github.com/a/b@v1.0.0/run.go", line: 4 },
       { name: "main.main", file: "/srv/app/main.go", line: 12 },
       { name: "example.org/app/chat.Open", file: "/srv/app/chat/open.go", line: 3 },
     ];

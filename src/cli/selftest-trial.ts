@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { withoutDemands } from "../model/demands.js";
 import type { Progress } from "../model/progress.js";
-import type { CriterionRule, Scenario } from "../model/scenario.js";
+import type { Scenario } from "../model/scenario.js";
 import type { Trial, TrialResult } from "../model/selftest.js";
 import type { LoadedScenario } from "../scenario/loaded.js";
 import { withSize } from "../scenario/size.js";
@@ -50,19 +51,8 @@ export function sizedFor(scenario: LoadedScenario, { operations }: Pick<Trial, "
   return {
     ...rest,
     load: { ...load, maxOperations: undefined, maxDurationMs: undefined },
-    criteria: {
-      tasks: withoutDemand(criteria.tasks),
-      processes: withoutDemand(criteria.processes),
-      fds: withoutDemand(criteria.fds),
-      memory: withoutDemand(criteria.memory),
-      zombies: withoutDemand(criteria.zombies),
-      ptys: withoutDemand(criteria.ptys),
-    },
+    criteria: withoutDemands(criteria),
   };
-}
-
-function withoutDemand(rule: CriterionRule): CriterionRule {
-  return rule.dropped ? rule : { ...rule, detectPerOperation: undefined };
 }
 
 /** The gateway prints one line for each leak that it was told to plant. */

@@ -1,7 +1,8 @@
+import { withoutDemands } from "../model/demands.js";
 import type { Finding } from "../model/finding.js";
 import type { Operation } from "../model/operation.js";
 import type { RunRecord } from "../model/record.js";
-import { type CriterionRule, fewestBatches, type Load, type Scenario } from "../model/scenario.js";
+import { fewestBatches, type Load, type Scenario } from "../model/scenario.js";
 import { isZombie } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { CriterionId, CriterionResult, ScenarioResult } from "../model/verdict.js";
@@ -162,21 +163,4 @@ function releaseMs({ snapshots }: RunRecord): number {
 function held({ processes }: Snapshot): string {
   const fds = processes.reduce((sum, { fdCount = 0 }) => sum + fdCount, 0);
   return `${processes.length} ${processes.filter(isZombie).length} ${fds}`;
-}
-
-/** It is judged for what is left, not for how rare a leak it could see. */
-function withoutDemands(criteria: Scenario["criteria"]): Scenario["criteria"] {
-  const { tasks, processes, fds, memory, zombies, ptys } = criteria;
-  return {
-    tasks: withoutDemand(tasks),
-    processes: withoutDemand(processes),
-    fds: withoutDemand(fds),
-    memory: withoutDemand(memory),
-    zombies: withoutDemand(zombies),
-    ptys: withoutDemand(ptys),
-  };
-}
-
-function withoutDemand(rule: CriterionRule): CriterionRule {
-  return rule.dropped ? rule : { ...rule, detectPerOperation: undefined };
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { CdpClient } from "./cdp-client.js";
 import type { HeapGrowth } from "./heap-growth.js";
-import { field } from "./origins.js";
+import { field } from "./field.js";
 
 /** Of the text of one snapshot: that of a heap of about as many bytes. */
 const mostBytes = 256 * 1024 ** 2;

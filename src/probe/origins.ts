@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { OriginGroup, OriginKind, StackFrame } from "../model/origin.js";
+import { field } from "./field.js";
 
 const mostGroups = 1000;
 const mostFrames = 64;
@@ -71,10 +72,6 @@ export function pathOf(file: string): string {
   } catch {
     return file;
   }
-}
-
-export function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function isKind(value: unknown): value is OriginKind {

@@ -1,4 +1,5 @@
 import type { ProbeSample } from "../model/snapshot.js";
+import { field } from "./field.js";
 import { heldOnly } from "./in-flight.js";
 
 /** What one look inside a Node process gives. */
@@ -44,10 +45,6 @@ export function liveBytes({ memory }: Look): number {
 
 function total(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function isCounts(value: unknown): value is Record<string, number> {

@@ -1,5 +1,6 @@
 import type { OriginGroup, StackFrame } from "../model/origin.js";
-import { field, pathOf } from "./origins.js";
+import { field } from "./field.js";
+import { pathOf } from "./origins.js";
 
 /** Mean bytes between two samples: the memory of a leak of 1 MB is seen at some 30 moments. */
 export const samplingInterval: number = 32 * 1024;

@@ -70,5 +70,10 @@ function countOperations(record: RunRecord): OperationCounts {
     counts[outcome]++;
     total[outcome]++;
   }
+  for (const { batch, landed, failed } of record.loads) {
+    if (batch === 0) continue;
+    total.landed += landed;
+    total.failed += failed;
+  }
   return { ...total, byFlow: { ...byFlow } };
 }

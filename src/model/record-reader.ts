@@ -3,6 +3,7 @@ import type { Operation } from "./operation.js";
 import { type Problem, usageProblem } from "./problem.js";
 import {
   type EndLine,
+  type LoadLine,
   type LookLine,
   type RecordLine,
   type RunLine,
@@ -26,6 +27,7 @@ export class RecordReader {
   readonly #snapshots: Snapshot[] = [];
   readonly #ticks: TickLine[] = [];
   readonly #looks: LookLine[] = [];
+  readonly #loads: LoadLine[] = [];
   readonly #notes: string[] = [];
   readonly #order = new RecordOrder();
   readonly #alike = new ShareAlike();
@@ -59,6 +61,7 @@ export class RecordReader {
       snapshots: this.#snapshots,
       ticks: this.#ticks,
       looks: this.#looks,
+      loads: this.#loads,
       notes: this.#notes,
       stop: this.#stop,
       end: this.#end,
@@ -84,6 +87,7 @@ export class RecordReader {
     else if (line.type === "tick") this.#ticks.push(line);
     else if (line.type === "operation") this.#operations.push(line);
     else if (line.type === "look") this.#looks.push(line);
+    else if (line.type === "load") this.#loads.push(line);
     else if (line.type === "note") this.#notes.push(line.text);
     else this.#keepOnly(line);
   }

@@ -125,6 +125,8 @@ const shapes: Readonly<Record<RecordLine["type"], Check>> = {
     command: listOf(text),
     cwd: maybe(text),
     traced: maybe(flag),
+    attached: maybe(text),
+    watched: maybe(object({ unit: oneOf(["seconds", "operations"]) })),
     system,
   }),
   started: object({ atMs: number, pid: count, follow: text, probes: listOf(text), costs: maybe(object({})) }),
@@ -165,6 +167,14 @@ const shapes: Readonly<Record<RecordLine["type"], Check>> = {
     ownCpuMs: number,
   }),
   look: object({ look: count, batch: count, operations: count, atMs: number, decided: flag }),
+  load: object({
+    atMs: number,
+    batch: count,
+    landed: count,
+    failed: count,
+    source: text,
+    connections: maybe(count),
+  }),
   note: object({ text }),
   stop: object({
     tookMs: number,

@@ -16,6 +16,7 @@ export type RecordLine =
   | ({ readonly type: "snapshot" } & Snapshot)
   | TickLine
   | LookLine
+  | LoadLine
   | { readonly type: "note"; readonly atMs: number; readonly text: string }
   | StopLine
   | EndLine;
@@ -36,6 +37,10 @@ export interface RunLine {
   readonly seed?: number | undefined;
   /** It is a second pass: where things are made was noted. */
   readonly traced?: boolean | undefined;
+  /** The target ran already, found as `pid:12` or `port:80`: it was neither started nor signalled nor stopped. */
+  readonly attached?: string | undefined;
+  /** Nobody paced the load: the looks were taken in the midst of it. What `operations` of the snapshots then counts. */
+  readonly watched?: { readonly unit: "seconds" | "operations" } | undefined;
   readonly system: SystemFacts;
 }
 
@@ -102,6 +107,21 @@ export interface LookLine {
   readonly waitsFor?: string | undefined;
 }
 
+/** What a foreign load generator did in one batch or slot. */
+export interface LoadLine {
+  readonly type: "load";
+  readonly atMs: number;
+  /** 0 for the warm-up. */
+  readonly batch: number;
+  /** Operations, by its own word or by the metric. */
+  readonly landed: number;
+  readonly failed: number;
+  /** Who says so, in a few words: `k6`, `its output`, `metric http_requests_total`. */
+  readonly source: string;
+  /** Connections that were accepted meanwhile in the target's network namespace (TcpPassiveOpens of /proc/PID/net/snmp). */
+  readonly connections?: number | undefined;
+}
+
 /** How the target ended. */
 export interface StopLine {
   readonly type: "stop";
@@ -139,6 +159,8 @@ export interface RunRecord {
   readonly snapshots: readonly Snapshot[];
   readonly ticks: readonly TickLine[];
   readonly looks: readonly LookLine[];
+  /** Of a foreign load generator; empty where the flows drove. */
+  readonly loads: readonly LoadLine[];
   readonly notes: readonly string[];
   readonly stop: StopLine | undefined;
   readonly end: EndLine | undefined;

@@ -43,6 +43,8 @@ export interface TargetSpec {
   readonly env: Readonly<Record<string, string>>;
   readonly ready: Ready;
   readonly limits: Limits;
+  /** For `wss:` and `https:`: the file of a certificate to trust, or any certificate at all. Absent = those of the system. */
+  readonly tls?: { readonly ca: string } | { readonly verify: false } | undefined;
   /** What `connect` paths and `http` paths are relative to, e.g. `ws://127.0.0.1:{port}`. */
   readonly url: string;
 }
@@ -131,7 +133,31 @@ export interface Load {
   readonly warmup: number;
   /** Share (0–1) of failed operations past which the run is broke. */
   readonly maxFailed: number;
+  /** Somebody else's load generator drives; absent = the flows do. */
+  readonly engine?: Engine | undefined;
 }
+
+/** A load generator that nobody here wrote. */
+export type Engine =
+  /** Started once for the warm-up and once for each batch; what it did ends with it. */
+  | {
+      readonly kind: "command";
+      /** Placeholders: `{port}`, `{url}`, `{operations}` of the batch, `{concurrency}`, `{out}` (a file of its own). */
+      readonly command: readonly string[];
+      readonly count: Count;
+      readonly withinMs: number;
+    }
+  /** Runs elsewhere and is not told anything: the looks are taken in the midst of its load, once each slot. */
+  | { readonly kind: "external"; readonly count: Count; readonly slotMs: number };
+
+/** Where it is read how many operations an engine has done. */
+export type Count =
+  /** A summary that the engine is known to print or to write. */
+  | { readonly from: "summary"; readonly of: "k6" | "artillery" | "locust" | "wrk" | "vegeta" | "autocannon" }
+  /** Its output, by a regular expression with a group `landed` and maybe `failed`. */
+  | { readonly from: "output"; readonly pattern: string }
+  /** A counter on a Prometheus page: the target's own or the engine's. */
+  | { readonly from: "metric"; readonly url: string; readonly name: string };
 
 export interface Settle {
   /** Quiet = nothing changed for this long. */

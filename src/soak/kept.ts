@@ -1,5 +1,13 @@
 import type { Operation } from "../model/operation.js";
-import type { LookLine, RecordLine, RunLine, RunRecord, StartedLine, TickLine } from "../model/record.js";
+import type {
+  LoadLine,
+  LookLine,
+  RecordLine,
+  RunLine,
+  RunRecord,
+  StartedLine,
+  TickLine,
+} from "../model/record.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { sharing } from "./sharing.js";
 
@@ -15,6 +23,7 @@ export class Kept {
   readonly #snapshots: Snapshot[] = [];
   readonly #ticks: TickLine[] = [];
   readonly #looks: LookLine[] = [];
+  readonly #loads: LoadLine[] = [];
   readonly #notes: string[] = [];
   /** Of the last batch, by what makes them alike. */
   readonly #alike = new Map<string, Operation>();
@@ -24,6 +33,7 @@ export class Kept {
     if (line.type === "snapshot") this.#snapshots.push(sharing(this.#snapshots.at(-1), line));
     if (line.type === "tick") this.#ticks.push(line);
     if (line.type === "look") this.#looks.push(line);
+    if (line.type === "load") this.#loads.push(line);
     if (line.type === "note") this.#notes.push(line.text);
     if (line.type === "run") this.#run = line;
     if (line.type === "started") this.#started = line;
@@ -39,6 +49,7 @@ export class Kept {
       snapshots: this.#snapshots,
       ticks: this.#ticks,
       looks: this.#looks,
+      loads: this.#loads,
       notes: this.#notes,
       stop: undefined,
       end: undefined,

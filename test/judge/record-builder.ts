@@ -167,6 +167,7 @@ export function recordOf(plan: Plan = {}): RunRecord {
     operations: [...operations(plan), ...tailOperations(plan)],
     snapshots: [...snapshots(plan), ...tailSnapshots(plan)],
     looks: [],
+    loads: [],
     ticks: (plan.ticks ?? []).map((tick) => ({ ...idleTick, ...tick })),
     notes: [],
     stop: plan.stop === null ? undefined : { ...goodStop, ...plan.stop },

@@ -269,6 +269,7 @@ export function record(ticks: readonly TickLine[], follow: string): RunRecord {
     snapshots: [],
     ticks,
     looks: [],
+    loads: [],
     notes: [],
     stop: undefined,
     end: undefined,

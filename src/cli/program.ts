@@ -83,6 +83,11 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
     .option("--quick", "every scenario in its small size: all of them within a minute")
     .option("--duration <time>", "load for this long, e.g. 10m, in place of the scenario's own size")
     .option("--plant <name[:rate]>", "put one leak into the reference gateway on purpose")
+    .option(
+      "--attach <pid:N|port:N>",
+      "drive a server that runs already; it is neither signalled nor stopped",
+    )
+    .option("--allow-signals", "with --attach: SIGUSR1 to a Node server, to look inside")
     .option("--out <dir>", "folder for record, report and logs (default: reports/<time>-<scenario>)")
     .addOption(reporterOption())
     .option("--seed <number>", "seed of the mix of flows, to repeat a run", "1")

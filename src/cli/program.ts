@@ -13,6 +13,7 @@ import type { RunOptions } from "./run-request.js";
 import { addShrink } from "./shrink-program.js";
 import { addSelftest } from "./selftest-program.js";
 import { usageText } from "./usage-text.js";
+import { addWatch } from "./watch-program.js";
 
 /** The commands and their options. Each command's own module is loaded only when it runs: help must be quick. */
 export function buildProgram(context: ProgramContext): Command {
@@ -34,6 +35,7 @@ export function buildProgram(context: ProgramContext): Command {
     })
     .addHelpText("after", rootHelp + exitCodesHelp);
   addRun(program, context);
+  addWatch(program, context);
   addPlan(program, context);
   addShrink(program, context);
   addGateway(program, context);

@@ -8,12 +8,13 @@ import type { Progress } from "../model/progress.js";
 import type { Scenario } from "../model/scenario.js";
 import type { CriterionId } from "../model/verdict.js";
 import type { Attachment } from "../target/attachment.js";
-import { type ExitInfo, type Target, launch } from "../target/launch.js";
+import { type LaunchOptions, type Target, launch } from "../target/launch.js";
 import { freePort } from "../target/port.js";
 import { straced } from "../target/strace.js";
 import { type Attached, attachedNote, attachTo, release } from "./attached.js";
 import type { Course } from "./course.js";
 import { drive } from "./drive.js";
+import { deathOf, heirText } from "./endings.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
 import { Journal } from "./journal.js";
@@ -133,11 +134,15 @@ async function conduct(setting: Setting): Promise<Ending> {
   }
 }
 
-async function launched({ options, folder }: Setting, { spec, port, words }: Endpoint): Promise<Target> {
+async function launched(
+  { options, journal, folder }: Setting,
+  { spec, port, words }: Endpoint,
+): Promise<Target> {
   const { pathAppend, clock, procRoot, stop, trace } = options;
   const run = trace?.strace ? await straced(words, straceFile(folder)) : words;
   const where = { logDir: folder, pathAppend, procRoot, runId: randomUUID(), preload: trace?.preload };
-  return launch({ spec, words: run, port, clock, signal: stop, ...where });
+  const onHeir: LaunchOptions["onHeir"] = ({ pid, name }) => journal.note(heirText(pid, name));
+  return launch({ spec, words: run, port, clock, signal: stop, onHeir, ...where });
 }
 
 /** Removed when the run ends. */
@@ -232,11 +237,4 @@ function notStarted({ message, why, fix }: Problem, stop: AbortSignal): Ending {
   const reason = [message, first.replace(/(; )?its last output:$/, "")].filter(Boolean).join(": ");
   const outcome = stop.aborted ? "interrupted" : "broke";
   return { outcome, reason: fix === undefined ? reason : `${reason}; to fix it: ${fix}`, logTail };
-}
-
-function deathOf({ code, signal }: ExitInfo, operations: number): string {
-  // Of one that was attached to, only its parent is told.
-  const how =
-    signal !== null ? `was killed by ${signal}` : code === null ? "ended" : `exited with code ${code}`;
-  return `the target ${how} after ${operations} operations`;
 }

@@ -1,3 +1,4 @@
+import type { Gap } from "../model/reading.js";
 import { processKey } from "../model/resource.js";
 import type { RunView } from "./run-view.js";
 
@@ -11,7 +12,12 @@ export function unreadable(view: RunView, noun: string): string {
   if (!isThere) return `${noun} not read: no process of the baseline was there any more at the end`;
   const gaps = view.record.snapshots.flatMap(({ gaps }) => gaps);
   const gap = gaps.find(({ what }) => what.includes("/fd")) ?? gaps[0];
-  return gap ? `${noun} not read: ${gap.what}: ${gap.why}` : `${noun} not read: the record holds none`;
+  return gap ? `${noun} not read: ${gapText(gap)}` : `${noun} not read: the record holds none`;
+}
+
+function gapText({ what, why }: Gap): string {
+  const isRefused = why === "EACCES" || why === "EPERM";
+  return `${what}: ${why}${isRefused ? "; run as root, or as the user of the process" : ""}`;
 }
 
 /** Where /proc does not list every process, one that is not seen is no proof. */

@@ -166,7 +166,8 @@ describe("not measured is never a pass", () => {
     const gaps = [{ what: "/proc/100/fd", why: "EACCES", pid: 100 }];
     const processes = () => [server([], { fds: undefined, fdCount: 9 })];
     const result = judgeRun(recordOf({ processes, gaps }));
-    const reason = "file descriptors not read: /proc/100/fd: EACCES";
+    const reason =
+      "file descriptors not read: /proc/100/fd: EACCES; run as root, or as the user of the process";
     expect(criterion(result, "fds")).toMatchObject({ verdict: "unchecked", reason });
     expect(criterion(result, "ptys").verdict).toBe("unchecked");
   });

@@ -34,7 +34,7 @@ export interface RunOptions {
 /** What is to be run, checked. */
 export interface RunRequest {
   readonly scenarios: readonly Scenario[];
-  /** True when the scenarios were not named: all shipped ones. */
+  /** True when the scenarios were not named: all shipped ones for the reference gateway. */
   readonly all: boolean;
   readonly quick: boolean;
   readonly duration: string | undefined;
@@ -86,10 +86,14 @@ async function loadAll(
 
 async function shippedNames(quick: boolean): Promise<string[]> {
   const shipped = await listShipped(shippedDir);
-  return shipped.map(({ name }) => name).filter((name) => quick || name !== hourLong);
+  const own = shipped.filter(({ forOthers }) => !forOthers).map(({ name }) => name);
+  return own.filter((name) => quick || name !== hourLong);
 }
 
-/** Another server in place of the scenario's own: nothing is known of it but that it listens on {port}. */
+/**
+ * Another server in place of the scenario's own. Of one that speaks in the gateway's stead nothing is known but that it
+ * listens on {port}; a scenario for a server of its own still knows how that one tells that it is ready, and of itself.
+ */
 function withCommand(scenario: Scenario, command: readonly string[] | undefined): Scenario {
   if (!command) return scenario;
   if (command.length === 0) {
@@ -99,6 +103,7 @@ function withCommand(scenario: Scenario, command: readonly string[] | undefined)
     });
   }
   const { target, probes } = scenario;
+  if (target.command[0] !== "{gateway}") return { ...scenario, target: { ...target, command } };
   const { node, threads, go } = probes;
   return {
     ...scenario,

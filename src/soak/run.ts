@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { Driver } from "../drive/driver.js";
 import { assess } from "../judge/assess.js";
 import type { Clock } from "../model/clock.js";
@@ -8,16 +6,16 @@ import type { Progress } from "../model/progress.js";
 import type { Scenario } from "../model/scenario.js";
 import type { CriterionId } from "../model/verdict.js";
 import type { Attachment } from "../target/attachment.js";
-import { type LaunchOptions, type Target, launch } from "../target/launch.js";
+import type { Target } from "../target/launch.js";
 import { freePort } from "../target/port.js";
-import { straced } from "../target/strace.js";
 import { type Attached, attachedNote, attachTo, release } from "./attached.js";
 import type { Course } from "./course.js";
 import { drive } from "./drive.js";
-import { deathOf, heirText } from "./endings.js";
+import { deathOf } from "./endings.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
 import { Journal } from "./journal.js";
+import { launched, straceFile } from "./launched.js";
 import { Marks } from "./marks.js";
 import { attachProbes } from "./probes.js";
 import { RecordFile } from "./record-file.js";
@@ -132,22 +130,6 @@ async function conduct(setting: Setting): Promise<Ending> {
     if (error instanceof Problem) return notStarted(error, options.stop);
     throw error;
   }
-}
-
-async function launched(
-  { options, journal, folder }: Setting,
-  { spec, port, words }: Endpoint,
-): Promise<Target> {
-  const { pathAppend, clock, procRoot, stop, trace } = options;
-  const run = trace?.strace ? await straced(words, straceFile(folder)) : words;
-  const where = { logDir: folder, pathAppend, procRoot, runId: randomUUID(), preload: trace?.preload };
-  const onHeir: LaunchOptions["onHeir"] = ({ pid, name }) => journal.note(heirText(pid, name));
-  return launch({ spec, words: run, port, clock, signal: stop, onHeir, ...where });
-}
-
-/** Removed when the run ends. */
-function straceFile(folder: string): string {
-  return join(folder, "strace.out");
 }
 
 function driverOf(

@@ -90,7 +90,10 @@ async function shippedNames(quick: boolean): Promise<string[]> {
   return own.filter((name) => quick || name !== hourLong);
 }
 
-/** Another server in place of the scenario's own: nothing is known of it but that it listens on {port}. */
+/**
+ * Another server in place of the scenario's own. Of one that speaks in the gateway's stead nothing is known but that it
+ * listens on {port}; a scenario for a server of its own still knows how that one tells that it is ready, and of itself.
+ */
 function withCommand(scenario: Scenario, command: readonly string[] | undefined): Scenario {
   if (!command) return scenario;
   if (command.length === 0) {
@@ -100,6 +103,7 @@ function withCommand(scenario: Scenario, command: readonly string[] | undefined)
     });
   }
   const { target, probes } = scenario;
+  if (target.command[0] !== "{gateway}") return { ...scenario, target: { ...target, command } };
   const { node, threads, go } = probes;
   return {
     ...scenario,

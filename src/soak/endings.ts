@@ -8,7 +8,7 @@ export function heirText(pid: number, name: string): string {
 /** Why a run ended before its time. */
 export function deathOf({ code, signal }: ExitInfo, operations: number): string {
   if (code === null && signal === null)
-    return `the target ended after ${operations} operations (how is not known: its command had left it in the background)`;
+    return `the target ended after ${operations} operations (how is not known: only its parent is told)`;
   const how = signal === null ? `exited with code ${code}` : `was killed by ${signal}`;
   return `the target ${how} after ${operations} operations`;
 }

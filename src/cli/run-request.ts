@@ -34,7 +34,7 @@ export interface RunOptions {
 /** What is to be run, checked. */
 export interface RunRequest {
   readonly scenarios: readonly Scenario[];
-  /** True when the scenarios were not named: all shipped ones. */
+  /** True when the scenarios were not named: all shipped ones for the reference gateway. */
   readonly all: boolean;
   readonly quick: boolean;
   readonly duration: string | undefined;
@@ -86,7 +86,8 @@ async function loadAll(
 
 async function shippedNames(quick: boolean): Promise<string[]> {
   const shipped = await listShipped(shippedDir);
-  return shipped.map(({ name }) => name).filter((name) => quick || name !== hourLong);
+  const own = shipped.filter(({ forOthers }) => !forOthers).map(({ name }) => name);
+  return own.filter((name) => quick || name !== hourLong);
 }
 
 /** Another server in place of the scenario's own: nothing is known of it but that it listens on {port}. */

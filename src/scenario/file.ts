@@ -1,3 +1,5 @@
+import type { EngineName } from "../model/scenario.js";
+
 /** A command as the file has it: one line, or a list of words. */
 export type FileCommand = string | readonly string[];
 
@@ -81,7 +83,29 @@ export interface FileFlow {
   readonly steps: readonly FileFlowStep[];
 }
 
-export interface FileLoad {
+/** A counter on a Prometheus page. */
+export interface FileMetric {
+  readonly url: string;
+  readonly name: string;
+}
+
+export type FileCount = { readonly output: string } | { readonly metric: FileMetric };
+
+export interface FileExternal {
+  readonly metric?: FileMetric | undefined;
+  readonly every: string;
+}
+
+/** Somebody else's load generator: one that is started, or one that runs elsewhere. */
+export interface FileEngine {
+  readonly command?: FileCommand | undefined;
+  readonly engine?: EngineName | undefined;
+  readonly count?: FileCount | undefined;
+  readonly within?: string | undefined;
+  readonly external?: true | FileExternal | undefined;
+}
+
+export interface FileLoad extends FileEngine {
   readonly operations?: number | undefined;
   readonly duration?: string | undefined;
   readonly maxOperations?: number | undefined;

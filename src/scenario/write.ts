@@ -3,6 +3,8 @@ import { stringify } from "yaml";
 import type { CriterionRule, Flow, Load, Match, Scenario, Step, TargetSpec } from "../model/scenario.js";
 import { criterionIds } from "../model/verdict.js";
 import type { FileStep } from "./file.js";
+import { engineFields, type External, externalFields } from "./write-engine.js";
+import { inUnits as time } from "./write-time.js";
 import { criteriaOf } from "./normalise-criteria.js";
 import { toStep, words } from "./normalise-step.js";
 
@@ -118,15 +120,17 @@ function matchOf(match: Match): Readonly<Record<string, unknown>> {
 }
 
 function loadOf(load: Load): object {
+  if (load.engine?.kind === "external") return externalLoad(load, load.engine);
   const { operations, durationMs, maxOperations, maxDurationMs, batch, concurrency, warmup } = load;
   return {
+    ...(load.engine && engineFields(load.engine)),
     operations,
     duration: durationMs === undefined ? undefined : time(durationMs),
     maxOperations,
     maxDuration: maxDurationMs === undefined ? undefined : time(maxDurationMs),
     batch,
     concurrency,
-    ramp: time(load.rampMs),
+    ramp: load.engine ? undefined : time(load.rampMs),
     warmup,
     maxFailed: share(load.maxFailed),
   };
@@ -170,17 +174,15 @@ function rate(perOperation: number, isMemory: boolean): string {
   return `1 per ${Math.round(1 / perOperation)} operations`;
 }
 
-/** In the largest unit that it is a whole number of. */
-function time(ms: number): string {
-  const unit = units.find(([, size]) => ms >= size && ms % size === 0);
-  return unit ? `${ms / unit[1]}${unit[0]}` : `${ms}ms`;
+/** An engine that is not told anything. */
+function externalLoad({ durationMs = 0, maxDurationMs, maxFailed }: Load, engine: External): object {
+  return {
+    external: externalFields(engine),
+    duration: time(durationMs),
+    maxDuration: maxDurationMs === undefined ? undefined : time(maxDurationMs),
+    maxFailed: share(maxFailed),
+  };
 }
-
-const units = [
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1000],
-] as const;
 
 function share(part: number): string {
   return `${Number((part * 100).toFixed(6))}%`;

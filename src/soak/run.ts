@@ -8,11 +8,12 @@ import type { Progress } from "../model/progress.js";
 import { recordVersion, type RunLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
 import type { CriterionId } from "../model/verdict.js";
-import { type ExitInfo, type Target, launch } from "../target/launch.js";
+import { type LaunchOptions, type Target, launch } from "../target/launch.js";
 import { freePort } from "../target/port.js";
 import { straced } from "../target/strace.js";
 import type { Course } from "./course.js";
 import { drive } from "./drive.js";
+import { deathOf, heirText } from "./endings.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
 import { Journal } from "./journal.js";
@@ -108,7 +109,8 @@ async function conduct(options: SoakOptions, journal: Journal, folder: string): 
     const { pathAppend, clock, procRoot, stop, trace } = options;
     const words = trace?.strace ? await straced(endpoint.words, straceFile(folder)) : endpoint.words;
     const where = { logDir: folder, pathAppend, procRoot, runId: randomUUID(), preload: trace?.preload };
-    const target = await launch({ spec, words, port, clock, signal: stop, ...where });
+    const onHeir: LaunchOptions["onHeir"] = ({ pid, name }) => journal.note(heirText(pid, name));
+    const target = await launch({ spec, words, port, clock, signal: stop, onHeir, ...where });
     const fate = new Fate({ stop, unwritable: journal.unwritable });
     const marks = new Marks(options);
     const stage: Stage = { options, journal, endpoint, folder, driver, marks, fate };
@@ -224,9 +226,4 @@ function notStarted({ message, why, fix }: Problem, stop: AbortSignal): Ending {
   const reason = [message, first.replace(/(; )?its last output:$/, "")].filter(Boolean).join(": ");
   const outcome = stop.aborted ? "interrupted" : "broke";
   return { outcome, reason: fix === undefined ? reason : `${reason}; to fix it: ${fix}`, logTail };
-}
-
-function deathOf({ code, signal }: ExitInfo, operations: number): string {
-  const how = signal === null ? `exited with code ${code}` : `was killed by ${signal}`;
-  return `the target ${how} after ${operations} operations`;
 }

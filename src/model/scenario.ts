@@ -36,7 +36,7 @@ export interface Allowance {
 export interface TargetSpec {
   /**
    * The words of the command; placeholders `{gateway}` (first word only, becomes the reference
-   * gateway's own command), `{port}`, `{goose}` (the stand-in's path), `{dir}` (a folder of a few hundred files, to be read).
+   * gateway's own command), `{port}`, `{goose}` (the stand-in's path), `{socket}` (a path for a Unix socket, in a folder of the run's own), `{dir}` (a folder of a few hundred files, to be read).
    */
   readonly command: readonly string[];
   readonly cwd: string | undefined;
@@ -53,6 +53,8 @@ export interface TargetSpec {
 export interface Ready {
   readonly how:
     | { readonly kind: "port" }
+    /** The path of a Unix socket that accepts a connection. */
+    | { readonly kind: "socket"; readonly path: string }
     | { readonly kind: "url"; readonly url: string }
     | { readonly kind: "log"; readonly pattern: string }
     | { readonly kind: "command"; readonly command: readonly string[] };

@@ -9,7 +9,15 @@ import { isVariantStep, type PlacedStep, variantsOf } from "./variants.js";
 const needsSocket: ReadonlySet<string> = new Set(["send", "expect", "close", "drop"]);
 const endsSocket: ReadonlySet<string> = new Set(["close", "drop"]);
 /** Placeholders of the steps: without quotes, YAML reads {session} as a mapping. */
-const placeholders: ReadonlySet<string> = new Set(["session", "operation", "flow", "port", "dir", "goose"]);
+const placeholders: ReadonlySet<string> = new Set([
+  "session",
+  "operation",
+  "flow",
+  "port",
+  "socket",
+  "dir",
+  "goose",
+]);
 
 export function checkFlow(name: string, flow: FileFlow, held: string | undefined): Mistake[] {
   const path = ["flows", name];

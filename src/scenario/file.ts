@@ -56,6 +56,7 @@ export type FileStep =
 
 export type FileReady =
   | { readonly port?: true | undefined; readonly within: string }
+  | { readonly socket: string; readonly within: string }
   | { readonly url: string; readonly within: string }
   | { readonly log: string; readonly within: string }
   | { readonly command: FileCommand; readonly within: string };

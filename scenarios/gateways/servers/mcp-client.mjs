@@ -32,7 +32,9 @@ async function ask(request) {
 
 async function leaveStream() {
   const socket = connect(Number(port), "127.0.0.1");
-  const lines = Object.entries({ ...headers, host: `127.0.0.1:${port}` }).map(([name, value]) => `${name}: ${value}`);
+  const lines = Object.entries({ ...headers, host: `127.0.0.1:${port}` }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
   socket.write(["GET /mcp HTTP/1.1", ...lines, "", ""].join("\r\n"));
   const [first] = await once(socket, "data");
   if (!String(first).startsWith("HTTP/1.1 200")) throw new Error(String(first));

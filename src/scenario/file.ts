@@ -1,56 +1,7 @@
-/** A command as the file has it: one line, or a list of words. */
-export type FileCommand = string | readonly string[];
+import type { EngineName } from "../model/scenario.js";
+import type { FileCommand, FileStep } from "./file-step.js";
 
-interface FileConnect {
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly within: string;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-export type FileExpect =
-  | string
-  | { readonly any: true; readonly within: string }
-  | { readonly contains: string; readonly within: string }
-  | { readonly text: string; readonly within: string }
-  | { readonly json: Fields; readonly within: string }
-  | Fields;
-
-interface FileClose {
-  readonly code: number;
-  readonly within: string;
-}
-
-type DropWay = "fin" | "reset" | "silence";
-
-interface FileExec {
-  readonly command: FileCommand;
-  readonly exit: number;
-  readonly within: string;
-}
-
-interface FileHttp {
-  readonly method: string;
-  readonly path: string;
-  readonly body?: string | Fields | undefined;
-  readonly status: number;
-  readonly within: string;
-}
-
-/** A step as it stands in the file: a bare word, or a mapping with one key. */
-export type FileStep =
-  | "connect"
-  | "close"
-  | { readonly connect: string | FileConnect }
-  | { readonly send: string | Fields }
-  | { readonly expect: FileExpect }
-  | { readonly wait: string }
-  | { readonly close: FileClose }
-  | { readonly drop: DropWay | { readonly how: DropWay; readonly within: string } }
-  | { readonly exec: FileCommand | FileExec }
-  | { readonly spawn: FileCommand }
-  | { readonly http: string | FileHttp };
+export type { FileCommand, FileStep } from "./file-step.js";
 
 export type FileReady =
   | { readonly port?: true | undefined; readonly within: string }
@@ -69,6 +20,7 @@ export interface FileTarget {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string | undefined;
   readonly url: string;
+  readonly tls?: { readonly ca: string } | { readonly verify: false } | undefined;
 }
 
 /** A step of a flow: one of its own, or those of the level that is chosen of a factor. */
@@ -81,7 +33,29 @@ export interface FileFlow {
   readonly steps: readonly FileFlowStep[];
 }
 
-export interface FileLoad {
+/** A counter on a Prometheus page. */
+export interface FileMetric {
+  readonly url: string;
+  readonly name: string;
+}
+
+export type FileCount = { readonly output: string } | { readonly metric: FileMetric };
+
+export interface FileExternal {
+  readonly metric?: FileMetric | undefined;
+  readonly every: string;
+}
+
+/** Somebody else's load generator: one that is started, or one that runs elsewhere. */
+export interface FileEngine {
+  readonly command?: FileCommand | undefined;
+  readonly engine?: EngineName | undefined;
+  readonly count?: FileCount | undefined;
+  readonly within?: string | undefined;
+  readonly external?: true | FileExternal | undefined;
+}
+
+export interface FileLoad extends FileEngine {
   readonly operations?: number | undefined;
   readonly duration?: string | undefined;
   readonly maxOperations?: number | undefined;

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { stringify } from "yaml";
-import type { CriterionRule, Flow, Load, Match, Scenario, Step, TargetSpec } from "../model/scenario.js";
+import type { CriterionRule, Flow, Load, Scenario, TargetSpec } from "../model/scenario.js";
 import { criterionIds } from "../model/verdict.js";
-import type { FileStep } from "./file.js";
+import { engineFields, type External, externalFields } from "./write-engine.js";
 import { criteriaOf } from "./normalise-criteria.js";
-import { toStep, words } from "./normalise-step.js";
+import { words } from "./normalise-step.js";
+import { stepOf } from "./write-step.js";
+import { time } from "./write-units.js";
 
 /** A scenario as the text of a file that gives it again, with a comment on top. Undefined fields are left out. */
 export function writeScenario(scenario: Scenario, comment: string): string {
@@ -30,7 +32,7 @@ function fileName({ name }: Flow): string {
   return name.replaceAll(/[^\w-]/g, "-");
 }
 
-function targetOf({ command, cwd, env, ready, limits, url }: TargetSpec): object {
+function targetOf({ command, cwd, env, ready, limits, url, tls }: TargetSpec): object {
   const within = time(ready.withinMs);
   const { how } = ready;
   const whenReady: Readonly<Record<typeof how.kind, object>> = {
@@ -48,6 +50,7 @@ function targetOf({ command, cwd, env, ready, limits, url }: TargetSpec): object
     ready: whenReady[how.kind],
     limits: { fds, processes, memory },
     url,
+    tls,
   };
 }
 
@@ -60,73 +63,18 @@ function flowOf({ weight, steps }: Flow): object {
   return { weight, steps: steps.map(stepOf) };
 }
 
-/** The shortest way to write it that is read as the same. */
-function stepOf(step: Step): FileStep {
-  const ways = [...shorthands(step), inFull(step)];
-  return ways.find((way) => isDeepStrictEqual(toStep(way), step)) ?? inFull(step);
-}
-
-function shorthands(step: Step): FileStep[] {
-  if (step.kind === "connect") return ["connect", { connect: step.path }];
-  if (step.kind === "send") return fieldsIn(step.data).map((fields) => ({ send: fields }));
-  if (step.kind === "expect") return shortExpects(step.match);
-  if (step.kind === "close") return ["close"];
-  if (step.kind === "drop") return [{ drop: step.how }];
-  if (step.kind === "exec") return [{ exec: step.command }];
-  return step.kind === "http" ? [{ http: step.path }] : [];
-}
-
-function shortExpects(match: Match): FileStep[] {
-  if (match.kind === "json") return [{ expect: match.fields }];
-  return [{ expect: match.kind === "text" ? match.text : { ...matchOf(match), within: "5s" } }];
-}
-
-/** A frame that the file can have as a mapping. */
-function fieldsIn(data: string): Readonly<Record<string, unknown>>[] {
-  try {
-    const value: unknown = JSON.parse(data);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? [{ ...value }] : [];
-  } catch {
-    return [];
-  }
-}
-
-function inFull(step: Step): FileStep {
-  if (step.kind === "send") return { send: step.data };
-  if (step.kind === "wait") return { wait: time(step.ms) };
-  if (step.kind === "spawn") return { spawn: step.command };
-  const within = time(step.withinMs);
-  if (step.kind === "connect") return { connect: { path: step.path, headers: step.headers, within } };
-  if (step.kind === "expect") return { expect: { ...matchOf(step.match), within } };
-  return endingInFull(step, within);
-}
-
-function endingInFull(
-  step: Extract<Step, { kind: "close" | "drop" | "exec" | "http" }>,
-  within: string,
-): FileStep {
-  if (step.kind === "close") return { close: { code: step.code, within } };
-  if (step.kind === "drop") return { drop: { how: step.how, within } };
-  if (step.kind === "exec") return { exec: { command: step.command, exit: step.exit, within } };
-  const { method, path, body, status } = step;
-  return { http: { method, path, body, status, within } };
-}
-
-function matchOf(match: Match): Readonly<Record<string, unknown>> {
-  if (match.kind === "any") return { any: true };
-  return match.kind === "json" ? { json: match.fields } : { [match.kind]: match.text };
-}
-
 function loadOf(load: Load): object {
+  if (load.engine?.kind === "external") return externalLoad(load, load.engine);
   const { operations, durationMs, maxOperations, maxDurationMs, batch, concurrency, warmup } = load;
   return {
+    ...(load.engine && engineFields(load.engine)),
     operations,
     duration: durationMs === undefined ? undefined : time(durationMs),
     maxOperations,
     maxDuration: maxDurationMs === undefined ? undefined : time(maxDurationMs),
     batch,
     concurrency,
-    ramp: time(load.rampMs),
+    ramp: load.engine ? undefined : time(load.rampMs),
     warmup,
     maxFailed: share(load.maxFailed),
   };
@@ -170,17 +118,15 @@ function rate(perOperation: number, isMemory: boolean): string {
   return `1 per ${Math.round(1 / perOperation)} operations`;
 }
 
-/** In the largest unit that it is a whole number of. */
-function time(ms: number): string {
-  const unit = units.find(([, size]) => ms >= size && ms % size === 0);
-  return unit ? `${ms / unit[1]}${unit[0]}` : `${ms}ms`;
+/** An engine that is not told anything. */
+function externalLoad({ durationMs = 0, maxDurationMs, maxFailed }: Load, engine: External): object {
+  return {
+    external: externalFields(engine),
+    duration: time(durationMs),
+    maxDuration: maxDurationMs === undefined ? undefined : time(maxDurationMs),
+    maxFailed: share(maxFailed),
+  };
 }
-
-const units = [
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1000],
-] as const;
 
 function share(part: number): string {
   return `${Number((part * 100).toFixed(6))}%`;

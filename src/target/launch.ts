@@ -62,12 +62,13 @@ async function runGuarded(options: LaunchOptions, guarded: Guarded): Promise<Run
 
 async function waitUntilReady(options: LaunchOptions, running: Running): Promise<void> {
   const { port, spec, clock, signal } = options;
-  const { logs, exited, family, keeper, procRoot } = running;
+  const { logs, lead, family, keeper, procRoot } = running;
   await untilReady({
     ready: spec.ready,
     port,
     logs,
-    exited,
+    exited: lead.exited,
+    leftBehind: () => lead.commandExit && family.running().map(({ pid, name }) => `pid ${pid} (${name})`),
     clock,
     signal,
     cwd: spec.cwd,
@@ -76,19 +77,25 @@ async function waitUntilReady(options: LaunchOptions, running: Running): Promise
     onPoll: () => void family.members(),
     onCommand: (pid) => keeper.watch(procRoot, pid),
   });
+  await lead.ready();
 }
 
 function targetOf(running: Running, memoryLimitBytes: number | undefined): Target {
-  const { child, main, family, keeper, procRoot } = running;
+  const { lead, family, keeper, procRoot } = running;
   let exceeded: string | undefined;
   let stopping: Promise<StopReport> | undefined;
   return {
-    ...main,
+    get pid() {
+      return lead.identity.pid;
+    },
+    get startTicks() {
+      return lead.identity.startTicks;
+    },
     follow: running.cgroup ? "cgroup" : "marker",
     logs: running.logs,
-    exited: running.exited,
+    exited: lead.exited,
     get alive() {
-      return child.exitCode === null && child.signalCode === null;
+      return lead.alive;
     },
     members: () => family.members(),
     sweep: () => family.sweep(),

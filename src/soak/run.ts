@@ -16,6 +16,7 @@ import { drive } from "./drive.js";
 import { deathOf, heirText } from "./endings.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
+import { foreignLoad, watchedBy } from "./foreign-load.js";
 import { Journal } from "./journal.js";
 import { Marks } from "./marks.js";
 import { attachProbes } from "./probes.js";
@@ -180,7 +181,17 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
       traced: trace !== undefined,
       sought: trace?.alone ?? options.sought,
     };
-    const course = { scenario, target, driver, clock, journal, fate, ...looking };
+    const engine = foreignLoad({
+      load: scenario.load,
+      endpoint,
+      target,
+      folder,
+      clock,
+      journal,
+      fate,
+      procRoot,
+    });
+    const course = { scenario, target, driver, engine, clock, journal, fate, ...looking };
     await drive({ ...course, assess: judgeSoFar, suspects: () => suspectsOf(journal.soFar()) });
   } finally {
     // Before the stop: a Node target waits at its exit until its debugger has left.
@@ -216,6 +227,7 @@ function runLine(options: SoakOptions, { words, spec }: Endpoint): RunLine {
     cwd: resolve(spec.cwd ?? "."),
     seed,
     traced: trace !== undefined,
+    watched: watchedBy(scenario.load),
     system: systemFacts(procRoot, clock),
   };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type EngineEnd, runEngine } from "../engine/run-engine.js";
 import type { Tally } from "../engine/said.js";
-import type { Engine } from "../model/scenario.js";
+import type { Engine } from "../model/engine.js";
 import { formatDuration } from "../model/units.js";
 import { fillPlaceholders } from "../target/command.js";
 import { type Batch, batchName } from "./batch.js";

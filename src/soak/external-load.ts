@@ -1,4 +1,5 @@
-import type { Engine } from "../model/scenario.js";
+import type { LoadLine } from "../model/record.js";
+import type { Engine } from "../model/engine.js";
 import type { Batch } from "./batch.js";
 import { Counter } from "./counter.js";
 import type { ForeignLoad, ForeignLoadOptions } from "./foreign-load.js";
@@ -30,26 +31,22 @@ export class ExternalLoad implements ForeignLoad {
       const sinceMs = this.#sinceMs ?? clock.monotonic();
       await clock.sleep(Math.max(0, sinceMs + this.#slotMs - clock.monotonic()), fate.ending);
       if (fate.dead.aborted) return;
-      const { connections } = this.#outside.end();
-      const landed = (await this.#counter?.risen()) ?? 0;
+      const line = await this.#line(number);
       const nowMs = clock.monotonic();
-      const source = this.#counter?.source ?? "nobody";
-      const line = {
-        type: "load",
-        atMs: clock.now(),
-        batch: number,
-        landed,
-        failed: 0,
-        source,
-        connections,
-      } as const;
-      journal.load(line, this.#counter ? landed : (nowMs - sinceMs) / 1000);
+      journal.load(line, this.#counter ? line.landed : (nowMs - sinceMs) / 1000);
       this.#outside.begin();
       this.#sinceMs = nowMs;
     } catch (error) {
       if (!(error instanceof Unlanded)) throw error;
       fate.stalled(error.message);
     }
+  }
+
+  async #line(batch: number): Promise<LoadLine> {
+    const { connections } = this.#outside.end();
+    const landed = (await this.#counter?.risen()) ?? 0;
+    const source = this.#counter?.source ?? "nobody";
+    return { type: "load", atMs: this.#options.clock.now(), batch, landed, failed: 0, source, connections };
   }
 
   /** What came before the first slot is nobody's. */

@@ -12,7 +12,7 @@ import { freePort } from "../target/port.js";
 import { type Attached, attachedNote, attachTo, release } from "./attached.js";
 import type { Course } from "./course.js";
 import { drive } from "./drive.js";
-import { deathOf } from "./endings.js";
+import { deathOf, notStarted } from "./endings.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
 import { foreignLoad } from "./foreign-load.js";
@@ -227,12 +227,4 @@ function tickerOf({ options, journal, marks, fate }: Stage, target: Target): Tic
       if (exceeded !== undefined) fate.stalled(exceeded);
     },
   });
-}
-
-/** Its last lines have a place of their own in the report. */
-function notStarted({ message, why, fix }: Problem, stop: AbortSignal): Ending {
-  const [first = "", ...logTail] = (why ?? "").split("\n");
-  const reason = [message, first.replace(/(; )?its last output:$/, "")].filter(Boolean).join(": ");
-  const outcome = stop.aborted ? "interrupted" : "broke";
-  return { outcome, reason: fix === undefined ? reason : `${reason}; to fix it: ${fix}`, logTail };
 }

@@ -266,7 +266,7 @@ describe("what cannot be attached to", () => {
     ["a plant", ["run", "small.yaml", "--attach", "pid:1", "--plant", "fd"], 2, "does not go with --attach"],
     ["a second pass", ["run", "small.yaml", "--attach", "pid:1", "--why"], 2, "does not go with --attach"],
     ["signals to its own", ["run", "small.yaml", "--allow-signals"], 2, "--allow-signals is for --attach"],
-  ])("%s", async (_, words, exit, text) => {
+  ] as const)("%s", async (...[, words, exit, text]) => {
     const cwd = tempFolder();
     scenarioFile(cwd, small);
     const { code, stderr, stdout } = await tool(words, { cwd });

@@ -98,7 +98,10 @@ class World {
     if (!this.isLeak("task")) server.tasks -= 3;
     if (this.isLeak("memory")) this.leakedBytes += this.plan.leaks.bytes ?? 2 ** 16;
     this.garbage += this.plan.garbageBytes ?? 0;
-    if (pid === undefined) return;
+    if (pid !== undefined) this.endProcess(server, pid);
+  }
+
+  endProcess(server, pid) {
     if (this.isLeak("process")) server.orphan(pid);
     else if (this.isLeak("zombie")) server.becomeZombie(pid);
     else if (this.plan.reapEvery) this.reapLater(server, pid);

@@ -10,6 +10,7 @@ import type { Scenario } from "../model/scenario.js";
 import type { CriterionId } from "../model/verdict.js";
 import { type ExitInfo, type Target, launch } from "../target/launch.js";
 import { freePort } from "../target/port.js";
+import { markedEnv, targetEnv } from "../target/start.js";
 import { straced } from "../target/strace.js";
 import type { Course } from "./course.js";
 import { drive } from "./drive.js";
@@ -103,11 +104,12 @@ async function conduct(options: SoakOptions, journal: Journal, folder: string): 
   const sinceMs = options.clock.now();
   try {
     // Before the launch: what it refuses must not leave a target behind.
-    const driver = driverOf(options, endpoint, journal);
+    const runId = randomUUID();
+    const driver = driverOf(options, endpoint, { journal, runId });
     const { spec, port } = endpoint;
     const { pathAppend, clock, procRoot, stop, trace } = options;
     const words = trace?.strace ? await straced(endpoint.words, straceFile(folder)) : endpoint.words;
-    const where = { logDir: folder, pathAppend, procRoot, runId: randomUUID(), preload: trace?.preload };
+    const where = { logDir: folder, pathAppend, procRoot, runId, preload: trace?.preload };
     const target = await launch({ spec, words, port, clock, signal: stop, ...where });
     const fate = new Fate({ stop, unwritable: journal.unwritable });
     const marks = new Marks(options);
@@ -125,13 +127,17 @@ function straceFile(folder: string): string {
 }
 
 function driverOf(
-  { scenario, clock, seed }: SoakOptions,
-  { spec, values }: Endpoint,
-  journal: Journal,
+  { scenario, clock, seed, pathAppend }: SoakOptions,
+  { spec, port, values }: Endpoint,
+  { journal, runId }: { readonly journal: Journal; readonly runId: string },
 ): Driver {
+  // What a session starts of the target's is followed like the target, by its marker.
+  const env = markedEnv(targetEnv({ spec, port, pathAppend }), { runId });
   return new Driver({
     flows: scenario.flows,
     url: spec.url,
+    tls: spec.tls,
+    place: { env, cwd: spec.cwd },
     values,
     clock,
     seed,

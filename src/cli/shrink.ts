@@ -7,6 +7,7 @@ import { formatDuration, parseDuration } from "../model/units.js";
 import type { CriterionId, ScenarioResult } from "../model/verdict.js";
 import { writeScenario } from "../scenario/write.js";
 import { shrink } from "../shrink/shrink.js";
+import { requireStarted } from "./attach-option.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import { type Judged, judgeRecordFile } from "./judged.js";
@@ -101,6 +102,7 @@ async function failingOf(input: ShrinkInput, surroundings: Surroundings): Promis
   const { name, host } = input;
   if (isRecord(name, host.cwd())) {
     const { record, result } = await judgeRecordFile(name, host.cwd());
+    requireStarted(record.run);
     const { scenario, plant } = record.run;
     return { scenario, result, plant, command: undefined };
   }

@@ -22,8 +22,7 @@ export function excuseTasks({ view, ofTask, excuses }: Excusing): void {
   const judged = once(() => taskSource(view).name);
   const before = beforeOf(view.baseline);
   for (const sample of view.drain.at(-1)?.probes ?? []) {
-    if (sample.tasksByType !== undefined && sample.probe === judged())
-      lessened(sample, { before, ofTask, excuses });
+    if (sample.tasksByType && sample.probe === judged()) lessened(sample, { before, ofTask, excuses });
   }
 }
 
@@ -35,7 +34,8 @@ interface Counted {
 
 function lessened(sample: ProbeSample, { before, ofTask, excuses }: Counted): ProbeSample {
   const { pid, tasks, tasksByType } = sample;
-  if (tasksByType === undefined || tasks === undefined) return sample;
+  // A field of a record may also read null.
+  if (!tasksByType || typeof tasks !== "number") return sample;
   const types = { ...tasksByType };
   let sum = 0;
   for (const [type, count] of Object.entries(tasksByType)) {

@@ -10,7 +10,7 @@ import { runRigour } from "./rigour.js";
 import type { RunView } from "./run-view.js";
 import { type Daily, dailyVerdict, growthText, leastBudgetBytes } from "./daily-growth.js";
 
-const budgetShare = 0.1;
+export const budgetShare = 0.1;
 const mostCounts = 12;
 const wholeTree = "the whole tree";
 
@@ -73,7 +73,7 @@ function isToTheEnd(view: RunView, { drain }: MemorySeries["series"]): boolean {
   return view.drain.length === 0 || drain.length > 0;
 }
 
-function unread(view: RunView): string {
+export function unread(view: RunView): string {
   if (view.baseline.length === 0) return "memory not read: the run ended before its baseline";
   const gap = view.record.snapshots
     .flatMap(({ gaps, probes }) => [...gaps, ...probes.flatMap(({ gaps }) => gaps)])
@@ -125,7 +125,7 @@ function leak({ view, one, day }: Case, summary: string): Leak {
     criterion: "memory",
     resource: level.noun,
     summary: `${each}: ${summary}`,
-    evidence: [course(level)],
+    evidence: [courseOf(level)],
     next: day.isOutgrown
       ? "The growth is outside of the runtime's heap: look at buffers, native modules and the memory of threads."
       : "Compare two heap snapshots taken some operations apart: look for what is kept per session in a map, a list or a listener.",
@@ -133,9 +133,10 @@ function leak({ view, one, day }: Case, summary: string): Leak {
   };
 }
 
-function course({ series }: MemorySeries): string {
+export function courseOf({ series }: Pick<MemorySeries, "series">): string {
   const { baseline, values, end } = sizesOf(series);
   const step = Math.ceil(values.length / mostCounts);
   const shown = values.filter((_, index) => (values.length - 1 - index) % step === 0).map(formatBytes);
-  return `baseline ${formatBytes(baseline)} → ${shown.join(", ")} → drain ${formatBytes(end ?? 0)}`;
+  const last = series.drain.length > 0 ? ` → drain ${formatBytes(end ?? 0)}` : "";
+  return `baseline ${formatBytes(baseline)} → ${shown.join(", ")}${last}`;
 }

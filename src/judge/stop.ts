@@ -34,7 +34,7 @@ function late(stop: StopLine, spec: StopSpec): Leak {
     resource: "the target itself",
     summary: `the target did not stop within ${formatDuration(spec.withinMs)} of ${spec.signal}`,
     evidence: [
-      `the stop took ${formatDuration(stop.tookMs)}, ended by ${stop.signal ?? `exit code ${stop.exitCode}`}`,
+      `the stop took ${formatDuration(stop.tookMs)}, ended by ${stop.signal ?? (stop.exitCode === null ? "itself" : `exit code ${stop.exitCode}`)}`,
     ],
     next: `Handle ${spec.signal}: stop listening, close what is open, clear the timers, then exit.`,
     left: [],

@@ -1,3 +1,4 @@
+import { checkTold } from "./check-engine.js";
 import { checkLoad } from "./check-load.js";
 import type { FileLoad, FileQuick, ScenarioFile } from "./file.js";
 import type { Mistake } from "./mistake.js";
@@ -20,7 +21,7 @@ export function checkQuick(
   const sessions = quick.concurrency === undefined && operations !== undefined ? undefined : concurrency;
   const limits = limitsOf(quick, ends || !isLoadRight ? {} : load);
   const size = { operations, duration, batch, concurrency: sessions, ...limits };
-  return [...checkLoad(size, asks, ["quick"]), ...checkDetect(quick, asks)];
+  return [...checkTold(quick, load), ...checkLoad(size, asks, ["quick"]), ...checkDetect(quick, asks)];
 }
 
 /** How far the load may go on counts for a quick run only where that ends as the load does. */

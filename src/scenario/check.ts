@@ -1,5 +1,6 @@
 import type { FileCommand, ScenarioFile } from "./file.js";
 import { checkAllow } from "./check-allow.js";
+import { checkEngine, isEngine } from "./check-engine.js";
 import { checkFlow } from "./check-flow.js";
 import { checkFlowNames, flowNames } from "./check-variants.js";
 import { checkLoad } from "./check-load.js";
@@ -17,6 +18,7 @@ export function checkScenario(file: ScenarioFile): readonly Mistake[] {
   return [
     ...checkTarget(file),
     ...checkFlows(file),
+    ...checkEngine(file),
     ...load,
     ...checkQuick(file, { asks, isLoadRight: load.length === 0 }),
     ...checkStop(file),
@@ -49,6 +51,8 @@ function checkPlace(command: FileCommand, path: Path): readonly Mistake[] {
 
 function checkFlows(file: ScenarioFile): readonly Mistake[] {
   const flows = Object.entries(file.flows);
+  const isDriven = isEngine(file.load);
+  if (flows.length === 0 && isDriven) return [];
   if (flows.length === 0) {
     return [
       {
@@ -61,7 +65,7 @@ function checkFlows(file: ScenarioFile): readonly Mistake[] {
   const held = file.stop.whileOpen?.flow;
   const mistakes = flows.flatMap(([name, flow]) => checkFlow(name, flow, held));
   mistakes.push(...checkFlowNames(file));
-  if (flows.every(([, flow]) => flow.weight === 0)) {
+  if (!isDriven && flows.every(([, flow]) => flow.weight === 0)) {
     mistakes.push({
       path: ["flows"],
       text: "every flow has weight 0, so there is no load",

@@ -1,5 +1,5 @@
 import type { Amount } from "../model/plan.js";
-import type { DropWay, Flow, Load, Scenario, Step } from "../model/scenario.js";
+import type { DropWay, Engine, Flow, Load, Scenario, Step } from "../model/scenario.js";
 
 /** A step that waits for the server: a round trip on loopback, and some work. */
 const roundTripMs = 30;
@@ -62,13 +62,19 @@ function totalMs({ load, flows, settle, drainMs }: Scenario, loadMs: number): nu
 }
 
 /** No sooner than its longest session, nor than all of them, so many at a time, nor faster than a small machine is. */
-function batchMs({ concurrency }: Load, flows: readonly Flow[], operations: number): number {
+function batchMs({ concurrency, engine }: Load, flows: readonly Flow[], operations: number): number {
   if (operations === 0) return 0;
+  if (engine) return engineMs(engine, operations);
   const running = flows.filter(({ weight }) => weight > 0);
   const total = running.reduce((sum, { weight }) => sum + weight, 0);
   const mean = running.reduce((sum, flow) => sum + (flow.weight / total) * flowMs(flow), 0);
   const atATimeMs = (mean * operations) / Math.min(concurrency, operations);
   return Math.max(...running.map(flowMs), atATimeMs, (1000 * operations) / mostPerSecond);
+}
+
+/** What an engine makes of its time is its own affair; it is taken to be as fast as a small machine. */
+function engineMs(engine: Engine, operations: number): number {
+  return engine.kind === "external" ? engine.slotMs : programMs + (1000 * operations) / mostPerSecond;
 }
 
 function flowMs({ steps }: Flow): number {

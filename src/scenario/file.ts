@@ -1,9 +1,11 @@
+import type { EngineName } from "../model/scenario.js";
 import type { FileCommand, FileStep } from "./file-step.js";
 
 export type { FileCommand, FileStep } from "./file-step.js";
 
 export type FileReady =
   | { readonly port?: true | undefined; readonly within: string }
+  | { readonly socket: string; readonly within: string }
   | { readonly url: string; readonly within: string }
   | { readonly log: string; readonly within: string }
   | { readonly command: FileCommand; readonly within: string };
@@ -32,7 +34,29 @@ export interface FileFlow {
   readonly steps: readonly FileFlowStep[];
 }
 
-export interface FileLoad {
+/** A counter on a Prometheus page. */
+export interface FileMetric {
+  readonly url: string;
+  readonly name: string;
+}
+
+export type FileCount = { readonly output: string } | { readonly metric: FileMetric };
+
+export interface FileExternal {
+  readonly metric?: FileMetric | undefined;
+  readonly every: string;
+}
+
+/** Somebody else's load generator: one that is started, or one that runs elsewhere. */
+export interface FileEngine {
+  readonly command?: FileCommand | undefined;
+  readonly engine?: EngineName | undefined;
+  readonly count?: FileCount | undefined;
+  readonly within?: string | undefined;
+  readonly external?: true | FileExternal | undefined;
+}
+
+export interface FileLoad extends FileEngine {
   readonly operations?: number | undefined;
   readonly duration?: string | undefined;
   readonly maxOperations?: number | undefined;

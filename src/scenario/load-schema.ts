@@ -1,6 +1,10 @@
 import { z } from "zod";
+import { engineFields } from "./engine-schema.js";
 import { duration, pause, rate, share, whole } from "./fields.js";
 import type { FileLoad, FileQuick, FileSettle } from "./file.js";
+
+/** Of a load that is `external` and says no more. */
+const externalDuration = "10m";
 
 const loadFields = {
   operations: whole(
@@ -47,11 +51,18 @@ const drainDoc = "The last, long wait: longer than the target's own timeouts. De
 
 export const drain: z.ZodType<string | undefined> = pause(drainDoc, ["3s"]).optional();
 
-export const load: z.ZodType<FileLoad> = z.strictObject(loadFields).meta({
-  title: "a mapping",
-  description: "How much, and how many at a time.",
-  examples: [{ operations: 1000, batch: 100 }],
-});
+const elsewhere = z
+  .literal("external")
+  .transform((): FileLoad => ({ external: true, duration: externalDuration }));
+
+export const load: z.ZodType<FileLoad> = z
+  .union([elsewhere, z.strictObject({ ...loadFields, ...engineFields })])
+  .meta({
+    title: "a mapping, or external",
+    description:
+      "How much, and how many at a time. external: somebody else drives, and is not told anything; watched for 10m.",
+    examples: [{ operations: 1000, batch: 100 }],
+  });
 
 const detect = rate("What a quick run asks for in place of each `detect` but that of memory.").optional();
 

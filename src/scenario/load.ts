@@ -1,9 +1,9 @@
 import { type Stats, promises as fs } from "node:fs";
-import { basename, extname, isAbsolute, join, relative, resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import { messageOf, usageProblem } from "../model/problem.js";
-import { nearest } from "./found.js";
 import type { LoadedScenario } from "./loaded.js";
 import { parseScenario } from "./parse.js";
+import { isForOthers, nearestShipped, shippedNames, shippedPath } from "./shipped.js";
 
 export { parseScenario };
 
@@ -15,7 +15,10 @@ export interface LoadOptions {
 }
 
 export interface ShippedScenario {
+  /** As it is given to `run`: `goose-churn`, or `gateways/websocketd` for a server of others. */
   readonly name: string;
+  /** It is for a server that somebody has to install first: it runs only where it is named. */
+  readonly forOthers: boolean;
   readonly about: string;
   readonly path: string;
 }
@@ -25,7 +28,7 @@ const maxBytes = 64 * 1024;
 
 /**
  * Loads a shipped scenario by its name, or any by its path.
- * A word without a slash or an ending is a name first, then a path.
+ * A word without an ending is a name first, then a path.
  * @throws Problem exit 2: no such scenario, not a text file, or mistakes in it (see parseScenario).
  */
 export async function loadScenario(nameOrPath: string, options: LoadOptions): Promise<LoadedScenario> {
@@ -33,35 +36,29 @@ export async function loadScenario(nameOrPath: string, options: LoadOptions): Pr
   return parseScenario(await readText(path, shownPath(path, options.cwd)), shownPath(path, options.cwd));
 }
 
-/** The scenarios that come with the tool, by name. */
+/** The scenarios that come with the tool, by name; those for servers of others last. */
 export async function listShipped(shippedDir: string): Promise<ShippedScenario[]> {
   const names = await shippedNames(shippedDir);
-  const paths = names.map((name) => join(shippedDir, `${name}.yaml`));
-  const scenarios = await Promise.all(
-    paths.map(async (path) => parseScenario(await readText(path, path), path)),
+  return Promise.all(
+    names.map(async (name) => {
+      const path = shippedPath(shippedDir, name);
+      const { about } = parseScenario(await readText(path, path), path);
+      return { name, about, path, forOthers: isForOthers(name) };
+    }),
   );
-  return scenarios.map(({ name, about, path }) => ({ name, about, path }));
-}
-
-async function shippedNames(shippedDir: string): Promise<string[]> {
-  const files = await fs.readdir(shippedDir);
-  return files
-    .filter((file) => extname(file) === ".yaml")
-    .map((file) => basename(file, ".yaml"))
-    .sort();
 }
 
 async function find(nameOrPath: string, { shippedDir, cwd }: LoadOptions): Promise<string> {
   const names = await shippedNames(shippedDir);
-  if (names.includes(nameOrPath)) return join(shippedDir, `${nameOrPath}.yaml`);
+  if (names.includes(nameOrPath)) return shippedPath(shippedDir, nameOrPath);
   const path = resolve(cwd, nameOrPath);
   if (await stat(path)) return path;
-  const word = basename(nameOrPath, extname(nameOrPath));
-  const meant = nearest(word, names);
+  const meant = nearestShipped(nameOrPath, names);
+  const own = names.filter((name) => !isForOthers(name)).join(", ");
   throw usageProblem({
     what: `there is no scenario ${nameOrPath}`,
     why: `it is neither a shipped scenario nor a file in ${cwd}`,
-    fix: `${meant === undefined ? "" : `did you mean ${meant}? `}shipped are: ${names.join(", ")}`,
+    fix: `${meant === undefined ? "" : `did you mean ${meant}? `}shipped are: ${own}; for other servers: watertight list`,
   });
 }
 

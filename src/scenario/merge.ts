@@ -58,6 +58,7 @@ function mergeRest(load: Load, changes: Changes<Load>): Omit<Load, keyof End> {
     rampMs: changes.rampMs ?? load.rampMs,
     warmup: changes.warmup ?? load.warmup,
     maxFailed: changes.maxFailed ?? load.maxFailed,
+    ...(load.engine && { engine: load.engine }),
   };
 }
 

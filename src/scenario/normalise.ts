@@ -1,5 +1,6 @@
 import { basename, dirname, extname, join } from "node:path";
 import type { Flow, Load, Ready, Settle, TargetSpec } from "../model/scenario.js";
+import { engineOf } from "./normalise-engine.js";
 import type { FileLoad, FileQuick, FileReady, FileSettle, FileTarget, ScenarioFile } from "./file.js";
 import { allowancesOf } from "./normalise-allow.js";
 import type { Changes, LoadedScenario, QuickSize } from "./loaded.js";
@@ -67,6 +68,7 @@ function besideFile(relative: string, path: string): string {
 
 function readyOf(ready: FileReady = { within: "10s" }): Ready {
   const withinMs = ms(ready.within);
+  if ("socket" in ready) return { how: { kind: "socket", path: ready.socket }, withinMs };
   if ("url" in ready) return { how: { kind: "url", url: ready.url }, withinMs };
   if ("log" in ready) return { how: { kind: "log", pattern: ready.log }, withinMs };
   if ("command" in ready) return { how: { kind: "command", command: words(ready.command) }, withinMs };
@@ -74,6 +76,7 @@ function readyOf(ready: FileReady = { within: "10s" }): Ready {
 }
 
 function loadOf(load: FileLoad): Load {
+  const engine = engineOf(load);
   const operations = load.duration === undefined ? (load.operations ?? 1000) : undefined;
   const defaults = {
     operations,
@@ -83,8 +86,15 @@ function loadOf(load: FileLoad): Load {
     rampMs: 0,
     warmup: 50,
     maxFailed: 0.01,
+    ...(engine && { engine }),
+    ...(engine?.kind === "external" && slots(engine.slotMs)),
   };
   return mergeLoad(defaults, changesOf(load));
+}
+
+/** Nobody is told how much: a batch is what comes in one slot, here in seconds. */
+function slots(slotMs: number): Pick<Load, "batch" | "concurrency" | "warmup"> {
+  return { batch: Math.max(1, Math.round(slotMs / 1000)), concurrency: 1, warmup: 0 };
 }
 
 function changesOf(load: FileLoad): Changes<Load> {

@@ -4,7 +4,8 @@ import type { FileProbes } from "./file.js";
 
 const autoOrOff = z.enum(["auto", "off"]);
 
-function metric(description: string, example: string): z.ZodOptional<z.ZodString> {
+/** A metric, maybe with the labels of its series. */
+export function metricName(description: string, example: string): z.ZodString {
   return z
     .string()
     .regex(
@@ -14,8 +15,11 @@ function metric(description: string, example: string): z.ZodOptional<z.ZodString
       title: 'the name of a metric, with label="value" pairs in braces where it needs them',
       description,
       examples: [example],
-    })
-    .optional();
+    });
+}
+
+function metric(description: string, example: string): z.ZodOptional<z.ZodString> {
+  return metricName(description, example).optional();
 }
 
 const page = z

@@ -26,11 +26,15 @@ export const scenarioFile: z.ZodType<ScenarioFile> = z
       .meta({ title: "one sentence of text", description: "What the scenario does, in one sentence." })
       .default(""),
     target: target.prefault({}),
-    flows: z.record(flowName, flow).meta({
-      title: "a mapping of flow names to flows",
-      description: "The kinds of session, mixed by weight.",
-      examples: [{ polite: { steps: ["connect", "close"] } }],
-    }),
+    flows: z
+      .record(flowName, flow)
+      .meta({
+        title: "a mapping of flow names to flows",
+        description:
+          "The kinds of session, mixed by weight. Required, but where an engine of the load drives.",
+        examples: [{ polite: { steps: ["connect", "close"] } }],
+      })
+      .default({}),
     load: load.prefault({}),
     quick: quick.optional(),
     settle: settle.prefault({}),

@@ -19,6 +19,9 @@ export interface Size {
   readonly operationsFor?: ((rate: number) => number) | undefined;
 }
 
+/** Of an engine that is not told anything. */
+const quickSlots = 12;
+
 /** Batches of a run that is sized by the power asked for. */
 const goodBatches = 12;
 
@@ -30,6 +33,8 @@ const goodBatches = 12;
  */
 export function withSize(scenario: LoadedScenario, size: Size): Scenario {
   requirePossible(size);
+  if (scenario.load.engine?.kind === "external" && size.operations !== undefined)
+    throw notTold(size.operations);
   const { quick: _, sizing, ...file } = scenario;
   const full = withPower(file, { ...size, ...sizing, isOpen: sizing !== undefined, batches: goodBatches });
   const sized = size.quick === true ? inQuick(full, scenario, size) : full;
@@ -67,6 +72,11 @@ function withQuick(scenario: Scenario, quick: QuickSize): Scenario {
 
 /** What quick means for a file that does not say. */
 function quickOf(load: Load): QuickSize {
+  if (load.engine?.kind === "external")
+    return {
+      load: { durationMs: Math.min(load.durationMs ?? 0, quickSlots * load.engine.slotMs) },
+      settle: {},
+    };
   const operations = Math.min(load.operations ?? 200, 200);
   const batch = Math.min(load.batch, batchFor(operations));
   return { load: { operations, batch, warmup: Math.min(load.warmup, 25) }, settle: {} };
@@ -108,4 +118,12 @@ function requirePossible({ operations, durationMs }: Size): void {
   if (durationMs !== undefined && !(durationMs > 0)) {
     throw usageProblem({ what: "a run of no duration measures nothing", fix: "give a duration such as 10m" });
   }
+}
+
+function notTold(operations: number): Error {
+  return usageProblem({
+    what: `${operations} operations cannot be asked of an external engine`,
+    why: "it runs elsewhere and is not told anything",
+    fix: "give a duration such as 10m",
+  });
 }

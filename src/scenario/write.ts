@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { stringify } from "yaml";
 import type { CriterionRule, Flow, Load, Scenario, TargetSpec } from "../model/scenario.js";
 import { criterionIds } from "../model/verdict.js";
+import { engineFields, type External, externalFields } from "./write-engine.js";
 import { criteriaOf } from "./normalise-criteria.js";
 import { words } from "./normalise-step.js";
 import { stepOf } from "./write-step.js";
@@ -36,6 +37,7 @@ function targetOf({ command, cwd, env, ready, limits, url, tls }: TargetSpec): o
   const { how } = ready;
   const whenReady: Readonly<Record<typeof how.kind, object>> = {
     port: { port: true, within },
+    socket: { socket: how.kind === "socket" ? how.path : "", within },
     url: { url: how.kind === "url" ? how.url : "", within },
     log: { log: how.kind === "log" ? how.pattern : "", within },
     command: { command: how.kind === "command" ? how.command : [], within },
@@ -63,15 +65,17 @@ function flowOf({ weight, steps }: Flow): object {
 }
 
 function loadOf(load: Load): object {
+  if (load.engine?.kind === "external") return externalLoad(load, load.engine);
   const { operations, durationMs, maxOperations, maxDurationMs, batch, concurrency, warmup } = load;
   return {
+    ...(load.engine && engineFields(load.engine)),
     operations,
     duration: durationMs === undefined ? undefined : time(durationMs),
     maxOperations,
     maxDuration: maxDurationMs === undefined ? undefined : time(maxDurationMs),
     batch,
     concurrency,
-    ramp: time(load.rampMs),
+    ramp: load.engine ? undefined : time(load.rampMs),
     warmup,
     maxFailed: share(load.maxFailed),
   };
@@ -113,6 +117,16 @@ function rate(perOperation: number, isMemory: boolean): string {
   if (isMemory) return `${Math.max(1, Math.round(perOperation))}B per operation`;
   if (perOperation >= 1) return `${Math.round(perOperation)} per operation`;
   return `1 per ${Math.round(1 / perOperation)} operations`;
+}
+
+/** An engine that is not told anything. */
+function externalLoad({ durationMs = 0, maxDurationMs, maxFailed }: Load, engine: External): object {
+  return {
+    external: externalFields(engine),
+    duration: time(durationMs),
+    maxDuration: maxDurationMs === undefined ? undefined : time(maxDurationMs),
+    maxFailed: share(maxFailed),
+  };
 }
 
 function share(part: number): string {

@@ -9,15 +9,13 @@ import type { Cgroup } from "./cgroup.js";
 import type { Family } from "./family.js";
 import type { KeeperLink } from "./keeper-link.js";
 import { killAll } from "./kill.js";
+import type { Lead } from "./lead.js";
 import type { LogSink } from "./logs.js";
-import type { TargetProcess } from "./start.js";
-import type { ExitInfo, StopReport } from "./target.js";
+import type { StopReport } from "./target.js";
 
 /** Everything that a started target consists of. */
 export interface Running {
-  readonly child: TargetProcess;
-  readonly main: ProcessIdentity;
-  readonly exited: Promise<ExitInfo>;
+  readonly lead: Lead;
   readonly family: Family;
   readonly cgroup: Cgroup | undefined;
   readonly keeper: KeeperLink;
@@ -38,11 +36,11 @@ export async function end(
   running: Running,
   stop: Pick<StopSpec, "signal" | "withinMs">,
 ): Promise<StopReport> {
-  const { child, clock, family } = running;
+  const { lead, clock, family } = running;
   const beganMs = clock.now();
   // Orphans to be must be known before their parents go.
   family.sweep();
-  child.kill(stop.signal);
+  lead.kill(stop.signal);
   const goneMs = await untilGone(running, beganMs + stop.withinMs);
   const left = goneMs === undefined ? survivorsOf(running) : { survivors: [], gaps: [] };
   const unkillable = goneMs === undefined ? await kill(running) : [];
@@ -87,13 +85,14 @@ async function kill({ family, cgroup }: Running): Promise<ProcessIdentity[]> {
 }
 
 /** Node reports an exit a little after /proc shows it; a main process that cannot be killed has none. */
-async function exitOf({ exited, clock }: Running): Promise<Pick<StopReport, "exitCode" | "signal">> {
-  const exit = await Promise.race([exited, clock.sleep(aftermathMs)]);
+async function exitOf({ lead, clock }: Running): Promise<Pick<StopReport, "exitCode" | "signal">> {
+  const exit = await Promise.race([lead.exited, clock.sleep(aftermathMs)]);
   return { exitCode: exit?.code ?? null, signal: exit?.signal ?? null };
 }
 
 /** Gives back what the tool held for the target. Returns what could not be given back, or not seen. */
-async function release({ family, cgroup, keeper, logs, clock }: Running): Promise<Gap[]> {
+async function release({ lead, family, cgroup, keeper, logs, clock }: Running): Promise<Gap[]> {
+  lead.close();
   await Promise.race([logs.ended, clock.sleep(aftermathMs)]);
   logs.close();
   const removed = await removeCgroup(cgroup, clock);

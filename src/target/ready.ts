@@ -3,6 +3,7 @@ import { brokeProblem, exitCodes, messageOf, Problem, usageProblem } from "../mo
 import type { Ready } from "../model/scenario.js";
 import { formatDuration } from "../model/units.js";
 import { type Attempt, type AttemptOptions, attemptFor } from "./attempts.js";
+import type { ExitInfo } from "./exit-info.js";
 import type { LogSink } from "./logs.js";
 
 const pollMs = 30;
@@ -11,20 +12,17 @@ const shownLines = 10;
 /** Output may arrive a little after the exit of who wrote it. */
 const lastOutputMs = 200;
 
-/** How the main process ended. */
-export interface ExitInfo {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly atMs: number;
-}
-
 export interface ReadyOptions extends AttemptOptions {
   readonly ready: Ready;
   readonly logs: LogSink;
   readonly exited: Promise<ExitInfo>;
+  /** What lives on of a command that exited with 0; undefined while that runs. */
+  readonly leftBehind: () => readonly string[] | undefined;
   readonly clock: Clock;
   /** Called at every poll. */
   readonly onPoll: () => void;
+  /** Told why it is not ready yet, at every poll that found it so. */
+  readonly onWait?: ((reason: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -64,6 +62,7 @@ async function ask(attempt: Attempt, options: ReadyOptions, over: AbortSignal): 
     if (answer === undefined) return undefined;
     if (over.aborted) break;
     reason = answer;
+    options.onWait?.(answer);
     await options.clock.sleep(pollMs, over);
   }
   return reason;
@@ -92,19 +91,46 @@ async function notReady(options: ReadyOptions, over: Over, reason: string | unde
     : howItExited(over);
   const lines = options.logs.tail(shownLines);
   const said = lines.length > 0 ? `its last output:\n${lines.join("\n")}` : "it printed nothing";
+  const left = leftText(options, late);
   return brokeProblem({
     what,
-    why: [...(late && reason ? [reason] : []), said].join("; "),
-    fix: fixFor(options, late),
+    why: [...(late && reason ? [reason] : []), ...left, said].join("; "),
+    fix: fixFor(options, over),
   });
 }
 
 function howItExited({ code, signal }: ExitInfo): string {
+  if (code === null && signal === null)
+    return "what the target's command left behind ended before it was ready";
   const how = signal === null ? `exited with code ${code}` : `was ended by ${signal}`;
   return `the target ${how} before it was ready`;
 }
 
-function fixFor({ logs }: ReadyOptions, late: boolean): string {
-  const wait = late ? "give it longer or another sign in target.ready, or " : "";
-  return `${wait}see all of its output in ${logs.stdoutPath} and ${logs.stderrPath}`;
+/** Of a command that exited with 0, as those do that leave a server in the background. */
+function leftText({ leftBehind, port, ready }: ReadyOptions, late: boolean): string[] {
+  const left = leftBehind();
+  if (left === undefined) return [];
+  if (!late) return ["it left no process behind"];
+  return [
+    `its command exited with code 0 and left ${left.join(", ") || "nothing"}, of which none listens ${placeText(ready, port)}`,
+  ];
+}
+
+function fixFor({ logs, ready }: ReadyOptions, over: Exclude<Over, "interrupted">): string {
+  const output = `see all of its output in ${logs.stdoutPath} and ${logs.stderrPath}`;
+  if (over === "late") {
+    const longer = `ready: {within: ${formatWithin(ready.withinMs * 3)}}`;
+    return `give it longer (${longer}) or another sign in target.ready, or ${output}`;
+  }
+  if (over.code !== 0) return output;
+  return `start the server itself, in the foreground: one that another program starts (systemctl, docker) is not a child of watertight; or ${output}`;
+}
+
+function placeText({ how }: Ready, port: number): string {
+  return how.kind === "socket" ? `at ${how.path}` : `on port ${port}`;
+}
+
+/** As a scenario file has it. */
+function formatWithin(ms: number): string {
+  return ms >= 1000 ? `${Math.ceil(ms / 1000)}s` : `${ms}ms`;
 }

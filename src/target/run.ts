@@ -6,7 +6,9 @@ import { readStat } from "../proc/stat.js";
 import type { Running } from "./end.js";
 import { Family } from "./family.js";
 import type { Guarded } from "./guard.js";
+import { Lead, type LeadOptions } from "./lead.js";
 import { keepLogs } from "./logs.js";
+import { placeOf } from "./listening.js";
 import { markedEnv, start, type TargetProcess, targetEnv } from "./start.js";
 import type { ExitInfo } from "./target.js";
 
@@ -24,6 +26,8 @@ export interface RunOptions {
   /** URL of a module that a Node target loads before its own code. */
   readonly preload?: string | undefined;
   readonly clock: Clock;
+  /** Told of the process that is followed once the command has exited with 0 and left it behind. */
+  readonly onHeir?: LeadOptions["onHeir"];
 }
 
 /** Starts the process and begins to follow it. Rejects when it cannot be started, and leaves none. */
@@ -47,7 +51,11 @@ export async function run(options: RunOptions, guarded: Guarded): Promise<Runnin
   const family = new Family({ procRoot, marker, cgroup, sinceTicks: startTicks, outsiders, onMember });
   family.adopt(stat.value);
   const logs = keepLogs(logDir, child);
-  return { child, main: { pid, startTicks }, exited, family, cgroup, keeper, logs, clock, procRoot };
+  const main = { pid, startTicks };
+  const place = placeOf(spec.ready, options.port);
+  const { onHeir } = options;
+  const lead = new Lead({ child, main, exited, family, place, clock, procRoot, onHeir });
+  return { lead, family, cgroup, keeper, logs, clock, procRoot };
 }
 
 function exitOf(child: TargetProcess, clock: Clock): Promise<ExitInfo> {

@@ -4,22 +4,25 @@ import type { StopSpec } from "../model/scenario.js";
 import type { SampleDetail } from "../proc/entry.js";
 import type { Glance } from "./glance.js";
 import type { TargetLogs } from "./logs.js";
-import type { ExitInfo } from "./ready.js";
+import type { ExitInfo } from "./exit-info.js";
 import type { Usage } from "./usage.js";
 
-export type { ExitInfo } from "./ready.js";
+export type { ExitInfo } from "./exit-info.js";
 
 /** How the target ended; `tookMs` counts from the stop signal to the end of the last member. */
 export type StopReport = Omit<StopLine, "type" | "atMs">;
 
 /** The running process tree under test. */
 export interface Target extends ProcessIdentity {
-  /** How descendants are followed: a cgroup loses none; a marker loses those that scrub their environment unseen. */
-  readonly follow: "cgroup" | "marker";
+  /**
+   * How descendants are followed: a cgroup loses none; a marker loses those that scrub their environment unseen; where
+   * nothing marks them, those are lost whose parents went, and who opened a session, between two looks.
+   */
+  readonly follow: "cgroup" | "marker" | "parents";
   readonly logs: TargetLogs;
-  /** The end of the main process; its children may live on. */
+  /** The end of the process that leads: the command, or what that left in the background. Its children may live on. */
   readonly exited: Promise<ExitInfo>;
-  /** Whether the main process runs. */
+  /** Whether the process that leads runs. */
   readonly alive: boolean;
   /** Every descendant that has an entry in /proc now, zombies and re-parented ones included. */
   members(): ProcessIdentity[];
@@ -36,8 +39,8 @@ export interface Target extends ProcessIdentity {
   /** Tells of a process of the tool's own, not of the target's, that must not outlive the tool. */
   guard(pid: number): void;
   /**
-   * Sends the signal to the main process, waits until the whole tree is gone, and kills what is not in time.
-   * Never rejects; a second call gets the report of the first.
+   * Sends the signal to the process that leads, waits until the whole tree is gone, and kills what is not in time.
+   * Never rejects; a second call gets the report of the first. A target that was attached to is only let go.
    */
   stop(stop: Pick<StopSpec, "signal" | "withinMs">): Promise<StopReport>;
 }

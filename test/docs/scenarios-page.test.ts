@@ -67,6 +67,7 @@ function placed(name: string, example: string): unknown {
   if (steps.has(keys[0] ?? "")) return { flows: { visit: { steps: ["connect", parse(example)] } } };
   const at = keys.indexOf(Object.keys(mapping(parse(example)))[0] ?? "");
   expect(at, `${example} begins with a key of ${name}`).toBeGreaterThanOrEqual(0);
+  if (at === 0 && keys[0] === "load" && keys.length > 1) return parse(example);
   if (keys[0] !== "flows") return { flows, ...nested(keys.slice(0, at), parse(example)) };
   return at === 0 ? parse(example) : { flows: { visit: { ...visit, ...mapping(parse(example)) } } };
 }

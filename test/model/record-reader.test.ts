@@ -200,23 +200,16 @@ test("snapshots share what did not change between them, and nothing else", () =>
 
 test("a field taken away anywhere is either told or does not matter: never a crash", () => {
   const fields = [...new Set(textOf(lines).match(/"\w+":/g))];
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...fields),
-      fc.constantFrom("null", "{}", "[]", '"text"', "-1"),
-      (field, value) => {
-        const text = textOf(
-          lines.map((line) =>
-            JSON.stringify(JSON.parse(line, (key, old) => (`"${key}":` === field ? JSON.parse(value) : old))),
-          ),
-        );
-        try {
-          judgeRun(parseRecord(text));
-        } catch (error) {
-          expect(error).toBeInstanceOf(Problem);
-        }
-      },
-    ),
-    { numRuns: 100 },
-  );
+  const wrong = [null, {}, [], "text", -1];
+  for (const field of fields) for (const value of wrong) expect(() => judgedWith(field, value)).not.toThrow();
 });
+
+/** Judges the record with a value of its own wherever the field stands; only a Problem may come of it. */
+function judgedWith(field: string, value: unknown): void {
+  const changed = (key: string, old: unknown): unknown => (`"${key}":` === field ? value : old);
+  try {
+    judgeRun(parseRecord(textOf(lines.map((line) => JSON.stringify(JSON.parse(line, changed))))));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+}

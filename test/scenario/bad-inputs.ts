@@ -51,6 +51,24 @@ export const badInputs: Readonly<Record<string, string>> = {
   "unknown key under http": steps("http: {path: /x, statu: 200}"),
   "unknown key under ready": `${flows}\ntarget: {ready: {ur: "http://127.0.0.1/"}}\n`,
 
+  // An engine of somebody else's.
+  "a word for a load": "load: extern\n",
+  "no engine named": "load: {command: load-it}\n",
+  "engine without a command": `${flows}\nload: {engine: k6}\n`,
+  "unknown engine": "load: {command: k7 run a.js, engine: k7}\n",
+  "engine and count": 'load: {command: k6 run a.js, engine: k6, count: {output: "(?P<landed>\\\\d+)"}}\n',
+  "output without the group": "load: {command: load-it, count: {output: done}}\n",
+  "output that is no pattern": 'load: {command: load-it, count: {output: "(?P<landed>"}}\n',
+  "metric without a name": 'load: {command: a, count: {metric: {url: "http://127.0.0.1/metrics"}}}\n',
+  "metric by a path": "load: {command: a, count: {metric: {url: /metrics, name: a_total}}}\n",
+  "command without its second quote": 'load: {command: k6 run "a.js}\n',
+  "ramp of an engine": "load: {command: k6 run a.js, ramp: 5s}\n",
+  "flows beside an engine": `${flows}\nload: {command: k6 run a.js}\n`,
+  "external without a duration": "load: {external: true}\n",
+  "external that is told how much": "load: {external: true, duration: 1h, operations: 5, batch: 5}\n",
+  "external that is told how much in a quick run": "load: external\nquick: {operations: 10}\n",
+  "external with too few looks": "load: {external: {every: 5m}, duration: 10m}\n",
+
   // Missing.
   "no flows": "about: Nothing.\n",
   "empty flows": "flows: {}\n",

@@ -45,6 +45,14 @@ describe("loadScenario finds", () => {
     expect({ name, path }).toEqual({ name: "goose-churn", path: join(shippedDir, "goose-churn.yaml") });
   });
 
+  test("a shipped one in its folder, by both names", async () => {
+    const { name, path } = await load("gateways/websocketd");
+    expect({ name, path }).toEqual({
+      name: "websocketd",
+      path: join(shippedDir, "gateways/websocketd.yaml"),
+    });
+  });
+
   test("a file by its path, relative to where the user stands; its name is that of the file", async () => {
     expect(await load("soak/chat.yaml")).toMatchObject({ name: "chat", path: "soak/chat.yaml" });
     expect(await load(join(cwd, "soak/chat.yaml"))).toMatchObject({ name: "chat", path: "soak/chat.yaml" });
@@ -59,7 +67,7 @@ describe("loadScenario finds", () => {
 
 describe("loadScenario refuses", () => {
   const shipped =
-    "shipped are: connect-churn, disconnect-midstream, error-storm, goose-churn, graceful-stop, idle-indexer, memory-soak, stderr-flood";
+    "shipped are: connect-churn, disconnect-midstream, error-storm, goose-churn, graceful-stop, idle-indexer, memory-soak, stderr-flood; for other servers: watertight list";
 
   test.each([
     [
@@ -69,6 +77,14 @@ describe("loadScenario refuses", () => {
     [
       "scenarios/idle-indexr.yaml",
       `there is no scenario scenarios/idle-indexr.yaml\nit is neither a shipped scenario nor a file in CWD\ndid you mean idle-indexer? ${shipped}`,
+    ],
+    [
+      "websocketd",
+      `there is no scenario websocketd\nit is neither a shipped scenario nor a file in CWD\ndid you mean gateways/websocketd? ${shipped}`,
+    ],
+    [
+      "gateway/webscketd.yaml",
+      `there is no scenario gateway/webscketd.yaml\nit is neither a shipped scenario nor a file in CWD\ndid you mean gateways/websocketd? ${shipped}`,
     ],
     ["zzz", `there is no scenario zzz\nit is neither a shipped scenario nor a file in CWD\n${shipped}`],
     [
@@ -110,11 +126,19 @@ describe("loadScenario refuses", () => {
   });
 });
 
+test("listShipped tells those apart that need a server of others, and lists them last", async () => {
+  const shipped = await listShipped(shippedDir);
+  expect(shipped.find(({ name }) => name === "gateways/websocketd")?.forOthers).toBe(true);
+  const order = shipped.map(({ forOthers }) => forOthers);
+  expect(order).toEqual(order.toSorted((a, b) => Number(a) - Number(b)));
+});
+
 test("listShipped names what each does", async () => {
   const [first] = await listShipped(shippedDir);
   expect(first).toEqual({
     name: "connect-churn",
     about: "1000 connections that end in every way a connection can end.",
     path: join(shippedDir, "connect-churn.yaml"),
+    forOthers: false,
   });
 });

@@ -1,4 +1,5 @@
-import { Driver } from "../drive/driver.js";
+import { randomUUID } from "node:crypto";
+import type { Driver } from "../drive/driver.js";
 import { assess } from "../judge/assess.js";
 import type { Clock } from "../model/clock.js";
 import { Problem } from "../model/problem.js";
@@ -12,6 +13,7 @@ import { freePort } from "../target/port.js";
 import { type Attached, attachedNote, attachTo, release } from "./attached.js";
 import type { Course } from "./course.js";
 import { drive } from "./drive.js";
+import { driverOf } from "./driver-of.js";
 import { deathOf, notStarted } from "./endings.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
@@ -92,7 +94,7 @@ async function recorded(options: SoakOptions, attached: Attached | undefined): P
   const record = RecordFile.create(options.outDir);
   const journal = new Journal({ ...options, record });
   try {
-    const ending = await conduct({ options, journal, folder: record.folder, attached });
+    const ending = await conduct({ options, journal, folder: record.folder, runId: randomUUID(), attached });
     journal.write({ type: "end", atMs: options.clock.now(), ...ending });
   } finally {
     record.close();
@@ -105,6 +107,7 @@ interface Setting {
   readonly options: SoakOptions;
   readonly journal: Journal;
   readonly folder: string;
+  readonly runId: string;
   /** Undefined where the target is to be started. */
   readonly attached: Attached | undefined;
 }
@@ -125,7 +128,7 @@ async function conduct(setting: Setting): Promise<Ending> {
   const sinceMs = options.clock.now();
   try {
     // Before the launch: what it refuses must not leave a target behind.
-    const driver = driverOf(options, endpoint, journal);
+    const driver = driverOf(setting, endpoint);
     const target = attached?.target ?? (await launched(setting, endpoint));
     const fate = new Fate({ stop: options.stop, unwritable: journal.unwritable });
     const marks = new Marks(options);
@@ -135,21 +138,6 @@ async function conduct(setting: Setting): Promise<Ending> {
     if (error instanceof Problem) return notStarted(error, options.stop);
     throw error;
   }
-}
-
-function driverOf(
-  { scenario, clock, seed }: SoakOptions,
-  { spec, values }: Endpoint,
-  journal: Journal,
-): Driver {
-  return new Driver({
-    flows: scenario.flows,
-    url: spec.url,
-    values,
-    clock,
-    seed,
-    onOperation: (operation) => journal.operation(operation),
-  });
 }
 
 async function withTarget(stage: Stage, target: Target, tookMs: number): Promise<Ending> {

@@ -68,6 +68,7 @@ function besideFile(relative: string, path: string): string {
 
 function readyOf(ready: FileReady = { within: "10s" }): Ready {
   const withinMs = ms(ready.within);
+  if ("socket" in ready) return { how: { kind: "socket", path: ready.socket }, withinMs };
   if ("url" in ready) return { how: { kind: "url", url: ready.url }, withinMs };
   if ("log" in ready) return { how: { kind: "log", pattern: ready.log }, withinMs };
   if ("command" in ready) return { how: { kind: "command", command: words(ready.command) }, withinMs };

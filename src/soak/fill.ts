@@ -28,7 +28,7 @@ export function fillTarget(filling: Filling, port: number): Endpoint {
   return {
     port,
     words: fill(withGateway(target.command, filling)),
-    spec: { ...target, url: one(target.url), ready: filledReady(target, one) },
+    spec: { ...target, url: one(target.url), env: filledEnv(target, one), ready: filledReady(target, one) },
     values,
   };
 }
@@ -39,8 +39,13 @@ function withGateway(command: readonly string[], { gateway, plant }: Filling): r
   return [...gateway, "--port", "{port}", ...command.slice(1), ...planted];
 }
 
+function filledEnv({ env }: TargetSpec, one: (text: string) => string): TargetSpec["env"] {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, one(value)]));
+}
+
 function filledReady(target: TargetSpec, one: (text: string) => string): TargetSpec["ready"] {
   const { how, withinMs } = target.ready;
+  if (how.kind === "socket") return { withinMs, how: { kind: "socket", path: one(how.path) } };
   if (how.kind === "url") return { withinMs, how: { kind: "url", url: one(how.url) } };
   if (how.kind === "command") return { withinMs, how: { kind: "command", command: how.command.map(one) } };
   return target.ready;

@@ -6,10 +6,11 @@ import { heirText } from "./endings.js";
 import type { Endpoint } from "./fill.js";
 import type { Journal } from "./journal.js";
 import type { SoakOptions } from "./run.js";
+import { foldersIn } from "./socket-room.js";
 
 export interface Launching {
   readonly options: SoakOptions;
-  readonly journal: Pick<Journal, "note">;
+  readonly journal: Pick<Journal, "note" | "waitFor">;
   readonly folder: string;
 }
 
@@ -19,15 +20,20 @@ export async function launched({ options, journal, folder }: Launching, endpoint
   const { spec, port } = endpoint;
   const words = trace?.strace ? await straced(endpoint.words, straceFile(folder)) : endpoint.words;
   const where = { logDir: folder, pathAppend, procRoot, runId: randomUUID(), preload: trace?.preload };
-  return launch({
+  const tempDirs = foldersIn(options.values);
+  const target = await launch({
     spec,
     words,
     port,
     clock,
     signal: stop,
+    tempDirs,
     onHeir: ({ pid, name }) => journal.note(heirText(pid, name)),
+    onWait: (reason) => journal.waitFor(`the target: ${reason}`),
     ...where,
   });
+  journal.waitFor(undefined);
+  return target;
 }
 
 /** Removed when the run ends. */

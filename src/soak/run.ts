@@ -7,6 +7,7 @@ import type { Scenario } from "../model/scenario.js";
 import type { CriterionId } from "../model/verdict.js";
 import type { Attachment } from "../target/attachment.js";
 import type { Target } from "../target/launch.js";
+import { placeOf } from "../target/listening.js";
 import { freePort } from "../target/port.js";
 import { type Attached, attachedNote, attachTo, release } from "./attached.js";
 import type { Course } from "./course.js";
@@ -20,6 +21,7 @@ import { Marks } from "./marks.js";
 import { attachProbes } from "./probes.js";
 import { RecordFile } from "./record-file.js";
 import { runLine } from "./run-line.js";
+import { socketRoom } from "./socket-room.js";
 import { stopTarget } from "./stop.js";
 import { suspectsOf } from "./suspects.js";
 import { Ticker } from "./ticker.js";
@@ -76,9 +78,11 @@ export interface SoakOutcome {
  */
 export async function soak(options: SoakOptions): Promise<SoakOutcome> {
   const attached = options.attach && (await attachTo(options.attach, options));
+  const { values, remove } = socketRoom(options.scenario);
   try {
-    return await recorded(options, attached);
+    return await recorded({ ...options, values: { ...options.values, ...values } }, attached);
   } finally {
+    remove();
     if (attached) await release(attached.target);
   }
 }
@@ -174,7 +178,8 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
   const { options, journal, endpoint, folder, driver, marks, fate } = stage;
   const { scenario, clock, procRoot, trace } = options;
   const calls = trace?.strace ? straceFile(folder) : undefined;
-  const asked = { target, wanted: scenario.probes, port: endpoint.port, clock, procRoot, trace, calls };
+  const where = { ...placeOf(endpoint.spec.ready, endpoint.port), url: endpoint.spec.url };
+  const asked = { target, wanted: scenario.probes, ...where, clock, procRoot, trace, calls };
   const { probes, gaps, renew } = await attachProbes(asked);
   for (const { what, why } of gaps) journal.note(`no look inside the target: ${what}: ${why}`);
   const names = [...new Set(probes.map((probe) => probe.name))];

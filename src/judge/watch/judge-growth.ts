@@ -94,7 +94,13 @@ function decide(weighed: Weighed<unknown> & { readonly detectable: number }): De
   }
   const reason = stillness(weighed);
   if (reason !== undefined) {
-    const sight = { reason, detectable, asked: rule.detectPerOperation, kind: "count", unit: view.unit } as const;
+    const sight = {
+      reason,
+      detectable,
+      asked: rule.detectPerOperation,
+      kind: "count",
+      unit: view.unit,
+    } as const;
     return passIfSeen(sight);
   }
   return { verdict: "inconclusive", reason: `${openText(weighed, noun)}: ${settles(weighed)}` };

@@ -29,7 +29,10 @@ export function loadOf(view: WatchedView): Load {
 function measured(view: WatchedView): Load {
   const looks = [...view.baseline, ...view.batches];
   const open = courseOf(looks.map((look) => connectionsAt(look).open.size));
-  const rates = [rateCourse(view, ({ landed }) => landed), rateCourse(view, ({ connections }) => connections)];
+  const rates = [
+    rateCourse(view, ({ landed }) => landed),
+    rateCourse(view, ({ connections }) => connections),
+  ];
   const factors = [open, ...rates].map(({ from, to }) => (to + 1) / (from + 1));
   const isSeen = looks.some(({ processes }) =>
     processes.some(({ fds }) => Array.isArray(fds) && fds.some(({ socket }) => socket?.state === "LISTEN")),

@@ -22,7 +22,7 @@ function steady(random, over = {}) {
   const duration = (over.durations ?? random.pick(durations))(random);
   const mean = meanOf(duration, random);
   const open = random.logBetween(0.5, 80);
-  const most = Math.min(20, open / mean);
+  const most = Math.min(3, open / mean);
   const use = random.pick(kinds);
   const linger = random.chance(0.3) ? random.logBetween(1, 2 * minute) : 0;
   return {
@@ -52,7 +52,7 @@ function loaded(random, shape) {
   return { ...plan, rate: (at) => plan.most * shape(at) };
 }
 
-const clean = { label: "healthy", criterion: undefined };
+const clean = { label: "healthy", criteria: [] };
 
 export const shapes = [
   { name: "steady", ...clean, plan: (random) => steady(random) },
@@ -103,44 +103,57 @@ export const shapes = [
       collectEvery: random.logBetween(minute, 2 * hour),
     }),
   },
-  leak("fd by time", "fds", (random) => ({ leaksPerHour: random.logBetween(10, 3600) })),
-  leak("pipe by time", "fds", (random) => ({ leaksPerHour: random.logBetween(10, 3600), leakKind: "pipe" })),
-  leak("task by time", "tasks", (random) => ({
-    leaksPerHour: random.logBetween(10, 3600),
+  byTime("fd by time", ["fds"], (random) => ({ leaksPerHour: random.logBetween(5, 3600) })),
+  byTime("pipe by time", ["fds"], (random) => ({
+    leaksPerHour: random.logBetween(5, 3600),
+    leakKind: "pipe",
+  })),
+  byTime("task by time", ["tasks"], (random) => ({
+    leaksPerHour: random.logBetween(5, 3600),
     leakKind: "task",
   })),
-  leak("fd by session", "fds", (random) => ({ uses: "file", leaks: { fd: random.logBetween(0.02, 1) } })),
-  leak("PTY by session", "ptys", (random) => ({ uses: "agent", leaks: { pty: random.logBetween(0.02, 1) } })),
-  leak("process by session", "processes", (random) => ({
-    uses: "agent",
-    leaks: { process: random.logBetween(0.02, 1) },
-  })),
-  leak("zombie by session", "zombies", (random) => ({
-    uses: "agent",
-    leaks: { zombie: random.logBetween(0.02, 1) },
-  })),
-  leak("CLOSE_WAIT by session", "fds", (random) => ({ leaks: { closeWait: random.logBetween(0.02, 1) } })),
-  leak("connection by session", "fds", (random) => ({ leaks: { connection: random.logBetween(0.02, 1) } })),
-  leak("task by session", "tasks", (random) => ({ leaks: { task: random.logBetween(0.02, 1) } })),
-  leak("memory by session", "memory", (random) => ({
-    leaks: { memory: 1, bytes: random.logBetween(2 ** 10, 2 ** 20) },
-  })),
-  leak("fd under rising load", "fds", (random, plan) => ({
+  byTime("fd under rising load", ["fds"], (random, plan) => ({
     leaksPerHour: random.logBetween(60, 3600),
     rate: scaled(plan, ramp(random)),
   })),
-  leak("fd after a deploy", "fds", (random) => ({
+  byTime("fd after a deploy", ["fds"], (random) => ({
     leaksPerHour: random.logBetween(60, 3600),
     ageSeconds: random.logBetween(5, 600),
   })),
+  bySession("fd by session", ["fds"], { uses: "file", leaks: "fd" }),
+  bySession("PTY by session", ["ptys", "fds"], { uses: "agent", leaks: "pty" }),
+  bySession("process by session", ["processes", "ptys"], { uses: "agent", leaks: "process" }),
+  bySession("zombie by session", ["zombies"], { uses: "agent", leaks: "zombie" }),
+  bySession("CLOSE_WAIT by session", ["fds"], { leaks: "closeWait" }),
+  bySession("connection by session", ["fds"], { leaks: "connection" }),
+  bySession("task by session", ["tasks"], { leaks: "task" }),
+  {
+    name: "memory by session",
+    label: "leak",
+    criteria: ["memory"],
+    plan: (random) => ({
+      ...steady(random),
+      leaks: { memory: 1, bytes: random.logBetween(2 ** 10, 2 ** 20) },
+    }),
+    rateOf: ({ most, leaks }) => most * leaks.bytes,
+  },
 ];
 
-function leak(name, criterion, over) {
+function byTime(name, criteria, over) {
   const plan = (random) => {
     const base = steady(random);
     return { ...base, ...over(random, base) };
   };
-  return { name, label: "leak", criterion, plan };
+  return { name, label: "leak", criteria, plan, rateOf: ({ leaksPerHour }) => leaksPerHour / hour };
+}
+
+function bySession(name, criteria, { uses, leaks }) {
+  const plan = (random) => ({
+    ...steady(random),
+    ...(uses === undefined ? {} : { uses }),
+    leaks: { [leaks]: random.logBetween(0.02, 1) },
+  });
+  return { name, label: "leak", criteria, plan, rateOf: (made) => made.most * made.leaks[leaks] };
 }
 
 const scaled = (plan, shape) => (at) => plan.most * shape(at);

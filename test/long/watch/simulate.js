@@ -7,7 +7,7 @@ import { Server, uses } from "./server.js";
 
 /**
  * @param shape what the load and the server are like, see shapes.js
- * @returns the record of a watch, and nothing of what made it
+ * @returns the record of a watch, and how many units a second are left on average
  */
 export function simulate(shape, words) {
   const random = randomOf(words);
@@ -23,7 +23,7 @@ export function simulate(shape, words) {
   let batch = 0;
   for (let at = everySeconds; at <= forSeconds; at += everySeconds) look("batch", ++batch, at + 0.1);
   for (let i = 0; i < 3; i++) look("drain", batch, forSeconds + 0.15 + 0.05 * i);
-  return recordOf({ snapshots, forSeconds, everySeconds });
+  return { record: recordOf({ snapshots, forSeconds, everySeconds }), ratePerSecond: shape.rateOf?.(plan) };
 }
 
 /** Long before the watch begins; the clock of the machine starts there. */
@@ -95,13 +95,13 @@ class World {
       const isPty = server.fds.get(fd)?.ptsNumber !== undefined;
       if (isPty ? !leaksPty : !this.isLeak("fd")) server.close(fd);
     }
-    if (!this.isLeak("task")) server.tasks -= 3;
+    server.tasks -= this.isLeak("task") ? 2 : 3;
     if (this.isLeak("memory")) this.leakedBytes += this.plan.leaks.bytes ?? 2 ** 16;
     this.garbage += this.plan.garbageBytes ?? 0;
-    if (pid !== undefined) this.endProcess(server, pid);
+    if (pid !== undefined) this.leave(server, pid);
   }
 
-  endProcess(server, pid) {
+  leave(server, pid) {
     if (this.isLeak("process")) server.orphan(pid);
     else if (this.isLeak("zombie")) server.becomeZombie(pid);
     else if (this.plan.reapEvery) this.reapLater(server, pid);

@@ -37,7 +37,7 @@ export function judgeZombies(view: RunView, rule: ActiveRule): Judged {
 }
 
 /** The zombies whose parent is of the target's tree, and ought to wait for them. */
-function neglected(processes: readonly ProcessEntry[]): readonly ProcessEntry[] {
+export function neglected(processes: readonly ProcessEntry[]): readonly ProcessEntry[] {
   const pids = new Set(processes.map(({ pid }) => pid));
   return processes.filter((entry) => isZombie(entry) && pids.has(entry.ppid));
 }
@@ -61,7 +61,7 @@ function leak(view: RunView, holdings: Holdings<ProcessEntry>): Leak {
   return {
     criterion: "zombies",
     resource: `zombie ${groups[0]?.label ?? ""}`,
-    summary: `${leftBy(zombies.length, view.ended, noun)}: ${listGroups(groups, 3)}`,
+    summary: `${leftBy(zombies.length, view, noun)}: ${listGroups(groups, 3)}`,
     evidence: [...groupLines(groups, describeProcess), sizesLine(holdings)],
     next: "The parent must wait for every child that it starts, also for one that it killed.",
     left: holdings.survivors.map(({ item, bornBatch }) => ({ kind: "zombie", entry: item, bornBatch })),

@@ -50,7 +50,7 @@ async function server(name: string): Promise<Server> {
 async function listening(port: number): Promise<void> {
   const { tryConnect } = await import("../../src/target/port.js");
   for (let i = 0; i < 500; i++) {
-    if ((await tryConnect(port)) === undefined) return;
+    if ((await tryConnect({ port, host: "127.0.0.1" })) === undefined) return;
     await pause(20);
   }
   throw new Error(`nobody listens on ${port}`);
@@ -231,7 +231,7 @@ describe.skipIf(!isRoot)("watch as another user (as root only: starts it as nobo
 describe("what cannot be attached to", () => {
   const missing = 4_194_303;
 
-  const refused: readonly (readonly [string, string[], number, string])[] = [
+  it.each<[string, string[], number, string]>([
     ["a pid that is not there", ["watch", "--pid", String(missing)], 4, `there is no process ${missing}`],
     ["the tool itself", ["watch", "--pid", String(process.pid)], 2, "is watertight itself"],
     ["a process above it", ["watch", "--pid", String(process.ppid)], 2, "watertight was started below"],
@@ -266,19 +266,13 @@ describe("what cannot be attached to", () => {
     ["a plant", ["run", "small.yaml", "--attach", "pid:1", "--plant", "fd"], 2, "does not go with --attach"],
     ["a second pass", ["run", "small.yaml", "--attach", "pid:1", "--why"], 2, "does not go with --attach"],
     ["signals to its own", ["run", "small.yaml", "--allow-signals"], 2, "--allow-signals is for --attach"],
-  ];
-
-  it.each(refused.map(([what, words, exit, text]) => ({ what, words, exit, text })))(
-    "$what",
-    async (asked) => {
-      const { words, exit, text } = asked;
-      const cwd = tempFolder();
-      scenarioFile(cwd, small);
-      const { code, stderr, stdout } = await tool(words, { cwd });
-      expect(stderr).toContain(text);
-      expect(code).toBe(exit);
-      expect(stdout).toBe("");
-      expect(readdirSync(cwd)).toEqual(["small.yaml"]);
-    },
-  );
+  ] as const)("%s", async (...[, words, exit, text]) => {
+    const cwd = tempFolder();
+    scenarioFile(cwd, small);
+    const { code, stderr, stdout } = await tool(words, { cwd });
+    expect(stderr).toContain(text);
+    expect(code).toBe(exit);
+    expect(stdout).toBe("");
+    expect(readdirSync(cwd)).toEqual(["small.yaml"]);
+  });
 });

@@ -1,4 +1,4 @@
-import { array, assert, integer, property } from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { growthOf, type GrowthPoint } from "../../src/soak/growth.js";
 
@@ -23,9 +23,9 @@ describe("a level grows", () => {
   });
 
   it("whatever it grows by", () => {
-    const steps = array(integer({ min: 1, max: 50 }), { minLength: 12, maxLength: 100 });
-    assert(
-      property(steps, (grown) => {
+    const steps = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 12, maxLength: 100 });
+    fc.assert(
+      fc.property(steps, (grown) => {
         let level = 5;
         expect(growthOf(pointsOf(grown.map((step) => (level += step))), "count")).toBeDefined();
       }),

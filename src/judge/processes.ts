@@ -78,7 +78,7 @@ function leak(
   return {
     criterion: "processes",
     resource: `process ${groups[0]?.label ?? ""}`,
-    summary: `${leftBy(left.length, view.ended, ["process", "processes"])}: ${listGroups(groups, 3)}`,
+    summary: `${leftBy(left.length, view, ["process", "processes"])}: ${listGroups(groups, 3)}`,
     evidence: [...groupLines(groups, describeProcess), sizesLine(holdings)],
     next: "End what a session started when the session ends, wait for it, and end its whole process group.",
     left: left.map(({ item, bornBatch }) => ({ kind: "process", entry: item, bornBatch })),

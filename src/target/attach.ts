@@ -11,7 +11,6 @@ import { cgroupAlone } from "./cgroup-alone.js";
 import { Family } from "./family.js";
 import { findPid } from "./find-pid.js";
 import { findPort } from "./find-port.js";
-import { glanceAt } from "./glance.js";
 import { type HelperKeeper, startHelperKeeper } from "./helper-keeper.js";
 import type { ExitInfo, StopReport, Target } from "./target.js";
 import { TreeLook } from "./tree-look.js";
@@ -96,7 +95,7 @@ function targetOf(found: Found): AttachedTarget {
       const sample = sampleTree(procRoot, family.members(), detail);
       return detail.fds ? { ...sample, gaps: [...sample.gaps, ...family.gaps()] } : sample;
     },
-    glance: () => glanceAt(procRoot, family.glance()),
+    glance: () => lives.glance(),
     usage: async () => lives.usage(),
     exceeded: () => undefined,
     guard: (pid) => keeper?.watch(pid),

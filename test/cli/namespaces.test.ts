@@ -25,11 +25,13 @@ interface Ran {
   readonly report: ReportDocument | undefined;
 }
 
+const load = { operations: 12, batch: 2, concurrency: 2, warmup: 4 };
+
 /** The tool in namespaces of its own, after the script has set them up. */
 function runIn(script: string, as = ""): Ran {
   const cwd = tempFolder();
   chmodSync(cwd, 0o777);
-  scenarioFile(cwd, scenario(fixture("echoes.mjs")));
+  scenarioFile(cwd, scenario(fixture("echoes.mjs"), { load }));
   const words = `run small.yaml --out out --reporter json --no-progress --no-why`;
   const line = `${script}; ${as} "${process.execPath}" "${bin}" ${words}`;
   const { status, stderr, stdout } = spawnSync(unshare[0] ?? "", [...unshare.slice(1), "sh", "-c", line], {

@@ -19,7 +19,10 @@ export function passIfSeen({ reason, detectable, asked, kind, unit = "operations
 } {
   const longer = unit === "seconds" ? "watch longer" : "run longer";
   if (!(detectable < Number.POSITIVE_INFINITY)) {
-    return { verdict: "inconclusive", reason: `${reason}, but ${seenText(detectable, kind, unit)}: ${longer}` };
+    return {
+      verdict: "inconclusive",
+      reason: `${reason}, but ${seenText(detectable, kind, unit)}: ${longer}`,
+    };
   }
   if (asked === undefined || detectable <= asked) {
     return { verdict: "pass", reason: `${reason}; ${seenText(detectable, kind, unit)}` };

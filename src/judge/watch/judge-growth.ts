@@ -37,6 +37,8 @@ export interface Growth<T> {
   readonly detectable: number;
   readonly numbers: Readonly<Record<string, number>>;
   readonly newcomers: Newcomers<T>;
+  /** It passes since none stayed, whatever the level does. */
+  readonly isByLives: boolean;
 }
 
 /** Of what has grown at least this share came in the first half of the watch, where it leaks: a leak brings half of it then. */
@@ -64,6 +66,7 @@ export function judgeGrowth<T>(found: GrowthCase<T>): Growth<T> | undefined {
     detectable,
     shape,
     newcomers,
+    isByLives: lives !== undefined && newcomers.old.length <= rule.allow,
     numbers: {
       ...numbers,
       openAtStart: load.from,
@@ -94,7 +97,13 @@ function decide(weighed: Weighed<unknown> & { readonly detectable: number }): De
   }
   const reason = stillness(weighed);
   if (reason !== undefined) {
-    const sight = { reason, detectable, asked: rule.detectPerOperation, kind: "count", unit: view.unit } as const;
+    const sight = {
+      reason,
+      detectable,
+      asked: rule.detectPerOperation,
+      kind: "count",
+      unit: view.unit,
+    } as const;
     return passIfSeen(sight);
   }
   return { verdict: "inconclusive", reason: `${openText(weighed, noun)}: ${settles(weighed)}` };

@@ -150,13 +150,16 @@ func (c *Client) beat(pingEvery time.Duration) {
 	}
 }
 
-// expectPongs ends reading when the peer has been silent for two pings.
+// pingsMissed in a row, and the peer is gone: fewer, and a busy machine looks like a silent peer.
+const pingsMissed = 5
+
+// expectPongs ends reading when the peer has been silent for that long.
 func (c *Client) expectPongs(pingEvery time.Duration) {
 	extend := func(string) error {
 		if c.ctx.Err() != nil {
 			return nil // the deadline is that of the goodbye
 		}
-		return c.conn.SetReadDeadline(time.Now().Add(2 * pingEvery))
+		return c.conn.SetReadDeadline(time.Now().Add(pingsMissed * pingEvery))
 	}
 	_ = extend("")
 	c.conn.SetPongHandler(extend)

@@ -69,7 +69,7 @@ func parseOptions(args []string) (Options, error) {
 	leak := flags.String("leak", "none", "all, none, or some of "+strings.Join(leakNames, ",")+", separated by commas")
 	flags.StringVar(&o.Folder, "folder", ".", "folder that fuzzy search covers")
 	flags.DurationVar(&o.IndexEvery, "index-every", 2*time.Second, "pause between two indexings")
-	flags.DurationVar(&o.PingEvery, "ping-every", 500*time.Millisecond, "a peer that does not answer for two of these is gone")
+	flags.DurationVar(&o.PingEvery, "ping-every", 500*time.Millisecond, "a peer that does not answer for five of these is gone")
 	flags.DurationVar(&o.Grace, "grace", 300*time.Millisecond, "from SIGINT to SIGKILL of an agent")
 	flags.DurationVar(&o.StopWithin, "stop-within", 3*time.Second, "limit of an orderly stop")
 	flags.IntVar(&o.MaxProcesses, "max-processes", -1,

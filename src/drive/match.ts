@@ -9,6 +9,7 @@ export function matches(match: Match, frame: Buffer): boolean {
   const text = frame.toString();
   if (match.kind === "text") return text === match.text;
   if (match.kind === "contains") return text.includes(match.text);
+  if (match.kind === "matches") return false;
   return hasFields(text, match.fields);
 }
 
@@ -34,6 +35,7 @@ function parsed(text: string): unknown {
 export function fillMatch(match: Match, fill: Fill): Match {
   if (match.kind === "any") return match;
   if (match.kind === "json") return { kind: "json", fields: fillFields(match.fields, fill) };
+  if (match.kind === "matches") return match;
   return { kind: match.kind, text: fill(match.text) };
 }
 
@@ -42,5 +44,6 @@ export function describeMatch(match: Match): string {
   if (match.kind === "any") return "no frame";
   if (match.kind === "text") return `no frame "${inert(match.text)}"`;
   if (match.kind === "contains") return `no frame containing "${inert(match.text)}"`;
+  if (match.kind === "matches") return `no frame that matches ${inert(match.pattern)}`;
   return `no frame with ${inert(JSON.stringify(match.fields))}`;
 }

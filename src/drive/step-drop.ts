@@ -1,3 +1,4 @@
+import { StepFailure } from "./failure.js";
 import type { Session } from "./session.js";
 import type { StepOf } from "./step-of.js";
 
@@ -8,6 +9,7 @@ import type { StepOf } from "./step-of.js";
  */
 export async function drop(session: Session, step: StepOf<"drop">): Promise<void> {
   const connection = session.connected;
+  if (step.how === "half-close" || step.how === "stall") throw new StepFailure(`${step.how} is not done yet`);
   connection[step.how]();
   await session.until({
     withinMs: step.withinMs,

@@ -1,4 +1,4 @@
-import type { EngineName } from "../model/scenario.js";
+import type { EngineName } from "../model/engine.js";
 import { artilleryTally } from "./artillery.js";
 import { autocannonTally } from "./autocannon.js";
 import { k6Tally } from "./k6.js";

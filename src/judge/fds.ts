@@ -144,7 +144,7 @@ function leak(view: RunView, holdings: Holdings<HeldFd>): Leak {
   return {
     criterion: "fds",
     resource: `file descriptor ${groups[0]?.label ?? ""}`,
-    summary: `${leftBy(items.length, view.ended, noun)}: ${listGroups(groups, 3)}`,
+    summary: `${leftBy(items.length, view, noun)}: ${listGroups(groups, 3)}`,
     evidence: [...groupLines(groups, describeFd), sizesLine(holdings)],
     next: nextFor(groups[0]?.items[0]),
     left: holdings.survivors.map(({ item, bornBatch }) => ({ kind: "fd", ...item, bornBatch })),

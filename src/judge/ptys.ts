@@ -52,7 +52,7 @@ function leak(view: RunView, holdings: Holdings<PtyHold>): Leak {
   return {
     criterion: "ptys",
     resource: masters > 0 ? "PTY master /dev/ptmx" : "PTY slave /dev/pts/N",
-    summary: `${leftBy(ptys, view.ended, ["PTY", "PTYs"])}: ${counted(masters, ["master", "masters"])} and ${counted(slaves, ["slave", "slaves"])} held`,
+    summary: `${leftBy(ptys, view, ["PTY", "PTYs"])}: ${counted(masters, ["master", "masters"])} and ${counted(slaves, ["slave", "slaves"])} held`,
     evidence: [
       ...holds.slice(0, mostExamples).map(describePty),
       ...(more > 0 ? [`and ${more} more`] : []),

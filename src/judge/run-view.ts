@@ -18,8 +18,10 @@ export interface RunView {
   readonly draining: readonly Snapshot[];
   /** Of the batches; the warm-up is not counted. */
   readonly operations: OperationCounts;
-  /** Landed and failed: what the target was put through. */
+  /** Landed and failed: what the target was put through. In a watch the seconds, where nobody counts operations. */
   readonly ended: number;
+  /** What `ended` and all rates count. */
+  readonly unit: "operations" | "seconds";
   /** Keys of the processes that were alive in every look of the baseline. */
   readonly oldHands: ReadonlySet<string>;
   readonly interrupted: boolean;
@@ -40,12 +42,18 @@ export function viewOf(record: RunRecord): RunView {
     tail: phase("tail"),
     draining: ofLastBatch(record.snapshots, "draining"),
     operations,
-    ended: operations.landed + operations.failed,
+    ended: endedIn(record, operations),
+    unit: record.run.watched?.unit ?? "operations",
     oldHands: alwaysAlive(baseline),
     interrupted: record.end === undefined || record.end.outcome === "interrupted",
     allowances: [],
     excused: [],
   });
+}
+
+/** Nobody reports single operations where the load is foreign: the looks tell how many, or how much time has passed. */
+function endedIn({ run, snapshots }: RunRecord, { landed, failed }: OperationCounts): number {
+  return run.watched ? (snapshots.at(-1)?.operations ?? 0) : landed + failed;
 }
 
 /** A run that went on after a drain has drained again: what counts is the one that no batch came after. */

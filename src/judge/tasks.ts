@@ -132,7 +132,7 @@ function leak(view: RunView, { source, level }: Pick<Case, "source"> & { readonl
   return {
     criterion: "tasks",
     resource: types[0] === undefined ? source.noun[1] : `${kindOf(source)} ${types[0].type}`,
-    summary: `${leftBy(leftIn(level), view.ended, source.noun)}${where}${which}`,
+    summary: `${leftBy(leftIn(level), view, source.noun)}${where}${which}`,
     evidence: [...grown, countsLine(baseline, values, end), `counted by: ${source.name}`],
     next: "Find what is started per session and never ends: a timer, a listener, a reader of a stream, a goroutine that waits.",
     left: [],

@@ -61,7 +61,7 @@ function leak(view: RunView, holdings: Holdings<ProcessEntry>): Leak {
   return {
     criterion: "zombies",
     resource: `zombie ${groups[0]?.label ?? ""}`,
-    summary: `${leftBy(zombies.length, view.ended, noun)}: ${listGroups(groups, 3)}`,
+    summary: `${leftBy(zombies.length, view, noun)}: ${listGroups(groups, 3)}`,
     evidence: [...groupLines(groups, describeProcess), sizesLine(holdings)],
     next: "The parent must wait for every child that it starts, also for one that it killed.",
     left: holdings.survivors.map(({ item, bornBatch }) => ({ kind: "zombie", entry: item, bornBatch })),

@@ -1,6 +1,6 @@
 import { commandOf, fdKind, fdLabel, groupBy, listGroups } from "../judge/evidence.js";
 import type { RunView } from "../judge/run-view.js";
-import { leftBy } from "../judge/wording.js";
+import { type Exposure, leftBy } from "../judge/wording.js";
 import type { Leak } from "../model/finding.js";
 import type { Leftover } from "../model/leftover.js";
 import type { Operation } from "../model/operation.js";
@@ -47,7 +47,7 @@ export function partsOf(leak: Leak, { view, ledger }: { view: RunView; ledger: L
     ...leak,
     kinds: new Set(left.map(kindOf)),
     left,
-    ...wording(left, noun, view.ended),
+    ...wording(left, noun, view),
     // How the whole set grew is told once.
     evidence: [
       ...groupBy(left, labelOf).map(({ label, items }) => `${label} (${items.length})`),
@@ -56,11 +56,11 @@ export function partsOf(leak: Leak, { view, ledger }: { view: RunView; ledger: L
   }));
 }
 
-function wording(left: readonly Leftover[], noun: readonly [string, string], operations: number) {
+function wording(left: readonly Leftover[], noun: readonly [string, string], during: Exposure) {
   const groups = groupBy(left, labelOf);
   return {
     resource: `${noun[0]} ${groups[0]?.label ?? ""}`,
-    summary: `${leftBy(left.length, operations, noun)}: ${listGroups(groups, 3)}`,
+    summary: `${leftBy(left.length, during, noun)}: ${listGroups(groups, 3)}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Engine } from "./engine.js";
 import type { CriterionId } from "./verdict.js";
 
 /** A scenario file after validation: every default filled in, every unit a number. */
@@ -36,7 +37,8 @@ export interface Allowance {
 export interface TargetSpec {
   /**
    * The words of the command; placeholders `{gateway}` (first word only, becomes the reference
-   * gateway's own command), `{port}`, `{goose}` (the stand-in's path), `{dir}` (a folder of a few hundred files, to be read).
+   * gateway's own command), `{idle}` (the only word, becomes a program that does nothing), `{port}`, `{goose}` (the
+   * stand-in's path), `{dir}` (a folder of a few hundred files, to be read).
    */
   readonly command: readonly string[];
   readonly cwd: string | undefined;
@@ -45,7 +47,7 @@ export interface TargetSpec {
   readonly limits: Limits;
   /** For `wss:` and `https:`: the file of a certificate to trust, or any certificate at all. Absent = those of the system. */
   readonly tls?: { readonly ca: string } | { readonly verify: false } | undefined;
-  /** What `connect` paths and `http` paths are relative to, e.g. `ws://127.0.0.1:{port}`. */
+  /** What the paths of `connect`, `http` and `events` are relative to, e.g. `ws://127.0.0.1:{port}`: ws, wss, http or https. */
   readonly url: string;
 }
 
@@ -76,23 +78,78 @@ export interface Flow {
 }
 
 export type Step =
+  /** A WebSocket. */
   | {
       readonly kind: "connect";
       readonly path: string;
       readonly headers: Readonly<Record<string, string>>;
+      /** Subprotocols that are offered (RFC 6455, section 1.9); the server must take one. Absent = none. */
+      readonly protocols?: readonly string[] | undefined;
       readonly withinMs: number;
     }
-  | { readonly kind: "send"; readonly data: string }
-  | { readonly kind: "expect"; readonly match: Match; readonly withinMs: number }
+  /** A stream of Server-Sent Events. */
+  | {
+      readonly kind: "events";
+      readonly method: string;
+      readonly path: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body?: string | undefined;
+      readonly withinMs: number;
+    }
+  /** A raw TCP connection to a host and port; absent = those of the target. */
+  | {
+      readonly kind: "tcp";
+      readonly host?: string | undefined;
+      readonly port?: string | undefined;
+      readonly framing: Framing;
+      readonly withinMs: number;
+    }
+  /** A raw connection to a Unix socket. */
+  | {
+      readonly kind: "unix";
+      readonly path: string;
+      readonly framing: Framing;
+      readonly withinMs: number;
+    }
+  /** A program of the target's that is spoken to by its stdin and stdout: one for each session. */
+  | {
+      readonly kind: "stdio";
+      readonly command: readonly string[];
+      readonly framing: Framing;
+      readonly withinMs: number;
+    }
+  /** Text, or the bytes of a binary frame, written as base64 or hex. */
+  | { readonly kind: "send"; readonly data: string; readonly binary?: "base64" | "hex" | undefined }
+  | {
+      readonly kind: "expect";
+      readonly match: Match;
+      /** Of a stream of events: those of this type only. */
+      readonly event?: string | undefined;
+      readonly capture?: Captures | undefined;
+      readonly withinMs: number;
+    }
   | { readonly kind: "wait"; readonly ms: number }
-  | { readonly kind: "close"; readonly code: number; readonly withinMs: number }
-  /** Leave without a close frame: `fin` half-open goodbye, `reset` RST, `silence` stop answering until the target hangs up. */
-  | { readonly kind: "drop"; readonly how: "fin" | "reset" | "silence"; readonly withinMs: number }
+  | {
+      readonly kind: "close";
+      readonly code: number;
+      /** In the midst of what the server writes. */
+      readonly whileReceiving?: true | undefined;
+      readonly withinMs: number;
+    }
+  /** Leave without a goodbye. */
+  | {
+      readonly kind: "drop";
+      readonly how: DropWay;
+      readonly whileReceiving?: true | undefined;
+      readonly withinMs: number;
+    }
   /** Run a client program to its end. */
   | {
       readonly kind: "exec";
       readonly command: readonly string[];
       readonly exit: number;
+      /** A regular expression (RE2) that its stdout must match; named groups become variables. */
+      readonly output?: string | undefined;
       readonly withinMs: number;
     }
   /** Start a client program that is ended with the operation. */
@@ -101,16 +158,44 @@ export type Step =
       readonly kind: "http";
       readonly method: string;
       readonly path: string;
+      readonly headers?: Readonly<Record<string, string>> | undefined;
       readonly body: string | undefined;
-      readonly status: number;
+      /** Fields of a form, sent in place of a body. */
+      readonly form?: Readonly<Record<string, string>> | undefined;
+      /** The one that the answer must have, or those of which it must have one. */
+      readonly status: number | readonly number[];
+      /** A regular expression (RE2) that the body must match; named groups become variables. */
+      readonly match?: string | undefined;
+      readonly capture?: Captures | undefined;
       readonly withinMs: number;
     };
+
+/** Where one message ends and the next begins: at a line feed, or nowhere, so that what has come is taken as it is. */
+export type Framing = "line" | "raw";
+
+/**
+ * `fin` ends the own half and reads no more, `half-close` ends it and goes on reading, `reset` is a TCP RST, `silence` stops
+ * answering until the target hangs up, `stall` never reads again.
+ */
+export type DropWay = "fin" | "half-close" | "reset" | "silence" | "stall";
+
+/** What is taken out of an answer, by the name that stands for it as a placeholder in later steps. */
+export type Captures = Readonly<Record<string, Capture>>;
+
+export type Capture =
+  /** Keys and indexes, with dots between. */
+  | { readonly from: "json"; readonly path: string }
+  | { readonly from: "header"; readonly name: string }
+  /** A regular expression (RE2); its first group, or all that it matches where it has none. */
+  | { readonly from: "regex"; readonly pattern: string };
 
 /** What a received frame must be. Frames before it are passed over. */
 export type Match =
   | { readonly kind: "any" }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "contains"; readonly text: string }
+  /** A regular expression (RE2) that is found in the frame; named groups become variables. */
+  | { readonly kind: "matches"; readonly pattern: string }
   /** The frame is a JSON object that has all these fields with these values. */
   | { readonly kind: "json"; readonly fields: Readonly<Record<string, unknown>> };
 
@@ -136,40 +221,6 @@ export interface Load {
   /** Somebody else's load generator drives; absent = the flows do. */
   readonly engine?: Engine | undefined;
 }
-
-/** A load generator that nobody here wrote. */
-export type Engine =
-  /** Started once for the warm-up and once for each batch; what it did ends with it. */
-  | {
-      readonly kind: "command";
-      /**
-       * Placeholders: `{port}`, `{url}`, `{operations}` and `{batch}` (its number, 0 for the warm-up) of what it is to do,
-       * `{concurrency}`, `{out}` (a file of its own).
-       */
-      readonly command: readonly string[];
-      readonly count: Count;
-      readonly withinMs: number;
-    }
-  /** Runs elsewhere and is not told anything: the looks are taken in the midst of its load, once each slot. */
-  | {
-      readonly kind: "external";
-      /** Absent = nobody counts: what the target was put through is told in seconds. */
-      readonly count?: Extract<Count, { from: "metric" }> | undefined;
-      readonly slotMs: number;
-    };
-
-/** Engines whose own words are understood. */
-export const engineNames = ["k6", "artillery", "locust", "wrk", "vegeta", "autocannon"] as const;
-export type EngineName = (typeof engineNames)[number];
-
-/** Where it is read how many operations an engine has done. */
-export type Count =
-  /** A summary that the engine is known to print or to write. */
-  | { readonly from: "summary"; readonly of: EngineName }
-  /** Its output, by a regular expression with a group `landed` and maybe `failed`. */
-  | { readonly from: "output"; readonly pattern: string }
-  /** A counter on a Prometheus page: the target's own or the engine's. */
-  | { readonly from: "metric"; readonly url: string; readonly name: string };
 
 export interface Settle {
   /** Quiet = nothing changed for this long. */

@@ -15,6 +15,15 @@ export function listPids(root: string): Reading<number[]> {
   return gap(root, "hidden");
 }
 
+/** All that can be seen, whether or not others are hidden; none where /proc is not readable. */
+export function seenPids(root: string): number[] {
+  try {
+    return numbersIn(readdirSync(root));
+  } catch {
+    return [];
+  }
+}
+
 /** The threads of a process, its first one included (proc_pid_task(5)). */
 export function listThreads(root: string, pid: number): Reading<number[]> {
   const path = `${root}/${pid}/task`;

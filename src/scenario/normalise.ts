@@ -7,7 +7,8 @@ import type { Changes, LoadedScenario, QuickSize } from "./loaded.js";
 import { mergeLoad, mergeSettle } from "./merge.js";
 import { askedRates, criteriaOf } from "./normalise-criteria.js";
 import { probesOf } from "./normalise-probes.js";
-import { toStep, words } from "./normalise-step.js";
+import { words } from "./normalise-step.js";
+import { toSteps } from "./event-types.js";
 import { countRate } from "./rate.js";
 import { byteCount, ms, optional, shareOf } from "./units.js";
 import { type Variant, variantsOf } from "./variants.js";
@@ -36,7 +37,7 @@ export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
 }
 
 function toFlow({ name, weight, steps, variant }: Variant): Flow {
-  return { name, weight, steps: steps.map(({ step }) => toStep(step)), ...(variant && { variant }) };
+  return { name, weight, steps: toSteps(steps.map(({ step }) => step)), ...(variant && { variant }) };
 }
 
 /** The file says what must be seen, and leaves open how long that takes. */
@@ -48,12 +49,21 @@ function targetOf(target: FileTarget, path: string): TargetSpec {
   const { limits } = target;
   return {
     command: words(target.command),
-    cwd: optional(target.cwd, (cwd) => (cwd.startsWith("/") ? cwd : join(dirname(path), cwd))),
+    cwd: optional(target.cwd, (cwd) => besideFile(cwd, path)),
     env: target.env,
     ready: readyOf(target.ready),
     limits: { fds: limits.fds, processes: limits.processes, memoryBytes: optional(limits.memory, byteCount) },
     url: target.url,
+    ...(target.tls && { tls: tlsOf(target.tls, path) }),
   };
+}
+
+function tlsOf(tls: NonNullable<FileTarget["tls"]>, path: string): NonNullable<TargetSpec["tls"]> {
+  return "ca" in tls ? { ca: besideFile(tls.ca, path) } : tls;
+}
+
+function besideFile(relative: string, path: string): string {
+  return relative.startsWith("/") ? relative : join(dirname(path), relative);
 }
 
 function readyOf(ready: FileReady = { within: "10s" }): Ready {

@@ -54,7 +54,7 @@ const limits = z
 export const target: z.ZodType<FileTarget> = z
   .strictObject({
     command: commandLine(
-      "The command that starts the server. {gateway} (as the first word) is the reference gateway, {port} a free port, {goose} the agent's stand-in, {dir} a folder of a few hundred files, to be read.",
+      "The command that starts the server. {gateway} (as the first word) is the reference gateway, {idle} (alone) a program that does nothing, {port} a free port, {goose} the agent's stand-in, {dir} a folder of a few hundred files, to be read.",
       "node server.js --port {port}",
     ).default("{gateway}"),
     ready: ready.optional(),
@@ -66,12 +66,33 @@ export const target: z.ZodType<FileTarget> = z
     }).optional(),
     url: z
       .string()
-      .regex(/^(ws|http):\/\/[^/]/)
+      .regex(/^(ws|http)s?:\/\/[^/]/)
       .meta({
-        title: "a URL that begins with ws:// or http://",
-        description: "What the paths of `connect` and `http` are relative to.",
+        title: "a URL that begins with ws://, wss://, http:// or https://",
+        description: "What the paths of `connect`, `http` and `events` are relative to.",
         examples: ["ws://127.0.0.1:{port}"],
       })
       .default("ws://127.0.0.1:{port}"),
+    tls: z
+      .union([
+        z.strictObject({
+          ca: text({
+            description: "File of a certificate to trust (PEM), relative to this file.",
+            title: "a file",
+            examples: ["cert.pem"],
+          }),
+        }),
+        z.strictObject({
+          verify: z
+            .literal(false)
+            .meta({ title: "false", description: "Take any certificate.", examples: [false] }),
+        }),
+      ])
+      .meta({
+        title: "a mapping of ca or verify",
+        description: "For wss:// and https://. Default: certificates that the system trusts.",
+        examples: [{ verify: false }],
+      })
+      .optional(),
   })
   .meta({ title: "a mapping", description: "The server under test. Default: the reference gateway." });

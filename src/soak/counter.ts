@@ -1,5 +1,5 @@
 import { messageOf } from "../model/problem.js";
-import type { Count } from "../model/scenario.js";
+import type { Count } from "../model/engine.js";
 import { httpGet } from "../probe/http-get.js";
 import { isSelected, parseSelector } from "../probe/metric-selector.js";
 import { parsePrometheus } from "../probe/prometheus-text.js";

@@ -7,8 +7,8 @@ export function heirText(pid: number, name: string): string {
 
 /** Why a run ended before its time. */
 export function deathOf({ code, signal }: ExitInfo, operations: number): string {
-  if (code === null && signal === null)
-    return `the target ended after ${operations} operations (how is not known: its command had left it in the background)`;
-  const how = signal === null ? `exited with code ${code}` : `was killed by ${signal}`;
+  // Of one that was attached to, or left by its command in the background, only its parent is told more.
+  const how =
+    signal !== null ? `was killed by ${signal}` : code === null ? "ended" : `exited with code ${code}`;
   return `the target ${how} after ${operations} operations`;
 }

@@ -3,7 +3,7 @@ import { outputTally } from "../engine/output-pattern.js";
 import type { EngineEnd } from "../engine/run-engine.js";
 import type { Said, Tally } from "../engine/said.js";
 import { summaries } from "../engine/summaries.js";
-import type { Count } from "../model/scenario.js";
+import type { Count } from "../model/engine.js";
 import { formatBytes } from "../model/units.js";
 import { Counter } from "./counter.js";
 import { lastWords } from "./last-words.js";

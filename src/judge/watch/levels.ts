@@ -1,0 +1,69 @@
+import { processKey } from "../../model/resource.js";
+import type { Snapshot } from "../../model/snapshot.js";
+import type { Level } from "../judge-levels.js";
+import { levelSlots, type Measure } from "../level-slots.js";
+import { slotsOf } from "../slots.js";
+import type { WatchedView } from "./watched-view.js";
+
+const wholeTree = "the whole tree";
+/** A process that started this share of the watch before it, or less, is warming up at first: that part is left out. */
+const warmUpShare = 1 / 3;
+const youngBelow = 1 / 2;
+/** Of /proc/PID/stat; user space is told the same number on every architecture. */
+const msPerTick = 10;
+
+/** One level for each place in the tree, and one for their sum. */
+export function placeLevels(view: WatchedView, measure: Measure): Level[] {
+  const { slots, tree } = levelSlots(view, measure);
+  return [...(tree ? [tree] : []), ...slots].map(({ of, restarts, ...looks }) =>
+    warmed(view, { of, restarts, series: { name: of, kind: "count", ...looks } }),
+  );
+}
+
+/** What the whole tree holds, where it belongs to no place in it. */
+export function wholeLevel(view: WatchedView, measure: (look: Snapshot) => number | undefined): Level {
+  const startMs = view.baseline.at(-1)?.atMs ?? 0;
+  const points = view.batches.flatMap((look) => {
+    const value = measure(look);
+    return value === undefined ? [] : [{ operations: look.operations, atMs: look.atMs - startMs, value }];
+  });
+  const baseline = view.baseline.flatMap((look) => measure(look) ?? []);
+  const series = { name: wholeTree, kind: "count", baseline, points, drain: [] } as const;
+  return warmed(view, { of: wholeTree, restarts: [], series });
+}
+
+/** Without the first part of the watch, where the process was young then. */
+export function warmed<T extends Level>(view: WatchedView, level: T): T {
+  const { series, restarts } = level;
+  if (!isYoung(view) || series.points.length === 0) return level;
+  const dropped = Math.floor(series.points.length * warmUpShare);
+  const baseline = series.points.slice(Math.max(0, dropped - 3), dropped).map(({ value }) => value);
+  return {
+    ...level,
+    restarts: restarts.flatMap((index) => (index > dropped ? index - dropped : [])),
+    series: {
+      ...series,
+      baseline: baseline.length > 0 ? baseline : series.baseline,
+      points: series.points.slice(dropped),
+    },
+  };
+}
+
+/** A process of the baseline had just been started, as after a deploy. */
+export function isYoung(view: WatchedView): boolean {
+  return (ageMs(view) ?? Number.POSITIVE_INFINITY) < youngBelow * view.spanMs;
+}
+
+/** How long the youngest of the server's own processes had been there at the baseline; undefined = not known. */
+export function ageMs(view: WatchedView): number | undefined {
+  const { bootMs } = view.record.run.system;
+  const look = view.baseline[0];
+  if (bootMs === undefined || !look) return undefined;
+  const keys = new Set(
+    slotsOf(view).flatMap(({ baseline }) => (baseline[0] ? processKey(baseline[0].entry) : [])),
+  );
+  const starts = look.processes
+    .filter((entry) => keys.has(processKey(entry)))
+    .map(({ startTicks }) => bootMs + startTicks * msPerTick);
+  return starts.length === 0 ? undefined : look.atMs - Math.max(...starts);
+}

@@ -1,0 +1,14 @@
+import { spanText } from "../wording.js";
+import type { Load } from "./load.js";
+import type { WatchedView } from "./watched-view.js";
+
+/** `open connections rose from 31 to 60` */
+export function loadText({ from, to, factor }: Load): string {
+  if (to > from) return `open connections rose from ${Math.round(from)} to ${Math.round(to)}`;
+  return `the load rose to ${factor.toFixed(1)} times what it was`;
+}
+
+/** `in the last 15 min` */
+export function whenText({ unit, span }: WatchedView): string {
+  return unit === "seconds" ? `in the last ${spanText(span / 2)}` : "in the second half of the watch";
+}

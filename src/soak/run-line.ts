@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Clock } from "../model/clock.js";
 import { recordVersion, type RunLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
+import { watchedBy } from "./foreign-load.js";
 import { systemFacts } from "./system.js";
 
 export interface RunFacts {
@@ -14,6 +15,7 @@ export interface RunFacts {
   readonly clock: Clock;
   readonly procRoot: string;
   readonly attached?: string | undefined;
+  /** Absent = as the scenario's load is. */
   readonly watched?: RunLine["watched"];
 }
 
@@ -33,7 +35,7 @@ export function runLine(facts: RunFacts, words: readonly string[]): RunLine {
     seed,
     traced: trace !== undefined,
     attached,
-    watched,
+    watched: watched ?? watchedBy(scenario.load),
     system: systemFacts(procRoot, clock),
   };
 }

@@ -17,6 +17,7 @@ import { driverOf } from "./driver-of.js";
 import { deathOf } from "./endings.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
+import { foreignLoad } from "./foreign-load.js";
 import { Journal } from "./journal.js";
 import { launched, straceFile } from "./launched.js";
 import { Marks } from "./marks.js";
@@ -184,7 +185,17 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
       traced: trace !== undefined,
       sought: trace?.alone ?? options.sought,
     };
-    const course = { scenario, target, driver, clock, journal, fate, ...looking };
+    const engine = foreignLoad({
+      load: scenario.load,
+      endpoint,
+      target,
+      folder,
+      clock,
+      journal,
+      fate,
+      procRoot,
+    });
+    const course = { scenario, target, driver, engine, clock, journal, fate, ...looking };
     await drive({ ...course, assess: judgeSoFar, suspects: () => suspectsOf(journal.soFar()) });
   } finally {
     // Before the stop: a Node target waits at its exit until its debugger has left.

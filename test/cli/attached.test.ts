@@ -50,7 +50,7 @@ async function server(name: string): Promise<Server> {
 async function listening(port: number): Promise<void> {
   const { tryConnect } = await import("../../src/target/port.js");
   for (let i = 0; i < 500; i++) {
-    if ((await tryConnect(port)) === undefined) return;
+    if ((await tryConnect({ port, host: "127.0.0.1" })) === undefined) return;
     await pause(20);
   }
   throw new Error(`nobody listens on ${port}`);

@@ -72,7 +72,7 @@ const told: readonly [keyof typeof summaries, string, Said, number, number][] = 
 ];
 
 describe("what an engine did is read from", () => {
-  test.each(told)("%s: %s", (name, _, said, landed, failed) => {
+  test.each(told)("%s: %s", (...[name, , said, landed, failed]) => {
     expect(summaries[name].read(said)).toEqual({ landed, failed });
   });
 });

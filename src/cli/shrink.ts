@@ -16,6 +16,7 @@ import { requireLinux } from "./platform.js";
 import { repeatLine } from "./repeat.js";
 import { parseRunRequest, type RunRequest } from "./run-request.js";
 import { shortPath } from "./short-path.js";
+import { requireFlows } from "./require-flows.js";
 import { soakOne } from "./soak-one.js";
 import { writeWhole } from "./write-whole.js";
 
@@ -104,15 +105,17 @@ async function failingOf(input: ShrinkInput, surroundings: Surroundings): Promis
     const { record, result } = await judgeRecordFile(name, host.cwd());
     requireStarted(record.run);
     const { scenario, plant } = record.run;
+    requireFlows(scenario);
     return { scenario, result, plant, command: undefined };
   }
   const request = await requestOf(input);
   const scenario = request.scenarios[0];
   if (scenario === undefined) throw usageProblem({ what: "no scenario is named", fix: "name one" });
+  requireFlows(scenario);
   surroundings.live.begin(scenario.name);
-  const trying = { ...surroundings, host, plant: request.plant, seed: request.seed };
-  const { result } = await runOne(scenario, trying);
-  return { scenario, result, plant: request.plant, command: request.command };
+  const { plant, seed } = request;
+  const { result } = await runOne(scenario, { ...surroundings, host, plant, seed });
+  return { scenario, result, plant, command: request.command };
 }
 
 function isRecord(name: string, cwd: string): boolean {

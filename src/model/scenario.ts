@@ -1,3 +1,4 @@
+import type { Engine } from "./engine.js";
 import type { CriterionId } from "./verdict.js";
 
 /** A scenario file after validation: every default filled in, every unit a number. */
@@ -36,9 +37,9 @@ export interface Allowance {
 export interface TargetSpec {
   /**
    * The words of the command; placeholders `{gateway}` (first word only, becomes the reference
-   * gateway's own command), `{idle}` (the only word, becomes a program that does nothing), `{port}`, `{socket}` (a path
-   * for a Unix socket, in a folder of the run's own), `{goose}` (the stand-in's path), `{dir}` (a folder of a few hundred
-   * files, to be read).
+   * gateway's own command), `{idle}` (the only word, becomes a program that does nothing), `{port}`, `{goose}` (the
+   * stand-in's path), `{socket}` (a path for a Unix socket, in a folder of the run's own), `{dir}` (a folder of a few
+   * hundred files, to be read).
    */
   readonly command: readonly string[];
   readonly cwd: string | undefined;
@@ -223,40 +224,6 @@ export interface Load {
   /** Somebody else's load generator drives; absent = the flows do. */
   readonly engine?: Engine | undefined;
 }
-
-/** A load generator that nobody here wrote. */
-export type Engine =
-  /** Started once for the warm-up and once for each batch; what it did ends with it. */
-  | {
-      readonly kind: "command";
-      /**
-       * Placeholders: `{port}`, `{url}`, `{operations}` and `{batch}` (its number, 0 for the warm-up) of what it is to do,
-       * `{concurrency}`, `{out}` (a file of its own).
-       */
-      readonly command: readonly string[];
-      readonly count: Count;
-      readonly withinMs: number;
-    }
-  /** Runs elsewhere and is not told anything: the looks are taken in the midst of its load, once each slot. */
-  | {
-      readonly kind: "external";
-      /** Absent = nobody counts: what the target was put through is told in seconds. */
-      readonly count?: Extract<Count, { from: "metric" }> | undefined;
-      readonly slotMs: number;
-    };
-
-/** Engines whose own words are understood. */
-export const engineNames = ["k6", "artillery", "locust", "wrk", "vegeta", "autocannon"] as const;
-export type EngineName = (typeof engineNames)[number];
-
-/** Where it is read how many operations an engine has done. */
-export type Count =
-  /** A summary that the engine is known to print or to write. */
-  | { readonly from: "summary"; readonly of: EngineName }
-  /** Its output, by a regular expression with a group `landed` and maybe `failed`. */
-  | { readonly from: "output"; readonly pattern: string }
-  /** A counter on a Prometheus page: the target's own or the engine's. */
-  | { readonly from: "metric"; readonly url: string; readonly name: string };
 
 export interface Settle {
   /** Quiet = nothing changed for this long. */

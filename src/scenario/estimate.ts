@@ -1,5 +1,6 @@
 import type { Amount } from "../model/plan.js";
-import type { DropWay, Engine, Flow, Load, Scenario, Step } from "../model/scenario.js";
+import type { Engine } from "../model/engine.js";
+import type { DropWay, Flow, Load, Scenario, Step } from "../model/scenario.js";
 
 /** A step that waits for the server: a round trip on loopback, and some work. */
 const roundTripMs = 30;

@@ -1,4 +1,4 @@
-import type { EngineName } from "../model/scenario.js";
+import type { EngineName } from "../model/engine.js";
 import type { FileCommand, FileStep } from "./file-step.js";
 
 export type { FileCommand, FileStep } from "./file-step.js";

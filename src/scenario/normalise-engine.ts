@@ -1,4 +1,4 @@
-import { type Count, type Engine, type EngineName, engineNames } from "../model/scenario.js";
+import { type Count, type Engine, type EngineName, engineNames } from "../model/engine.js";
 import type { FileCommand, FileCount, FileEngine } from "./file.js";
 import { words } from "./normalise-step.js";
 import { ms } from "./units.js";

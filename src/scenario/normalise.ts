@@ -1,5 +1,5 @@
 import { basename, dirname, extname, isAbsolute, join } from "node:path";
-import type { Flow, Load, Ready, Settle, TargetSpec } from "../model/scenario.js";
+import type { Flow, Load, Production, Ready, Settle, TargetSpec } from "../model/scenario.js";
 import { engineOf } from "./normalise-engine.js";
 import type { FileLoad, FileQuick, FileReady, FileSettle, FileTarget, ScenarioFile } from "./file.js";
 import { allowancesOf } from "./normalise-allow.js";
@@ -27,7 +27,7 @@ export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
     settle: mergeSettle({ quietMs: 300, withinMs: 5000 }, settleOf(file.settle)),
     drainMs: ms(file.drain ?? "3s"),
     stop: { signal, withinMs: ms(within), whileOpen },
-    production: file.production,
+    production: productionOf(file),
     criteria,
     probes: probesOf(file.probes),
     ...(file.allow && { allow: allowancesOf(file.allow) }),
@@ -73,6 +73,14 @@ function readyOf(ready: FileReady = { within: "10s" }): Ready {
   if ("log" in ready) return { how: { kind: "log", pattern: ready.log }, withinMs };
   if ("command" in ready) return { how: { kind: "command", command: words(ready.command) }, withinMs };
   return { how: { kind: "port" }, withinMs };
+}
+
+const secondsPerHour = 3600;
+
+/** Where nobody counts operations, each second stands for one. */
+function productionOf({ load, production }: ScenarioFile): Production {
+  const engine = engineOf(load);
+  return engine?.kind === "external" && !engine.count ? { sessionsPerHour: secondsPerHour } : production;
 }
 
 function loadOf(load: FileLoad): Load {

@@ -1,4 +1,4 @@
-import type { Count, Engine } from "../model/scenario.js";
+import type { Count, Engine } from "../model/engine.js";
 import { time } from "./write-units.js";
 
 export type External = Extract<Engine, { kind: "external" }>;

@@ -25,12 +25,26 @@ export function fillTarget(filling: Filling, port: number): Endpoint {
   const { target } = filling.scenario;
   const fill = (words: readonly string[]): readonly string[] => fillPlaceholders(words, values);
   const one = (text: string): string => fill([text])[0] ?? text;
+  const isIdle = target.command.length === 1 && target.command[0] === "{idle}";
   return {
     port,
-    words: fill(withGateway(target.command, filling)),
-    spec: { ...target, url: one(target.url), env: filledEnv(target, one), ready: filledReady(target, one) },
+    words: isIdle ? idle : fill(withGateway(target.command, filling)),
+    spec: {
+      ...target,
+      url: one(target.url),
+      env: filledEnv(target, one),
+      ready: isIdle ? readyIfIdle(target) : filledReady(target, one),
+    },
     values,
   };
+}
+
+/** Does nothing until it is asked to end: where the sessions start what is under test, no server is needed. */
+const idle: readonly string[] = ["sleep", String(2 ** 31 - 1)];
+
+/** It opens no port: unless the scenario knows another sign, there is nothing to wait for. */
+function readyIfIdle({ ready }: TargetSpec): TargetSpec["ready"] {
+  return ready.how.kind === "port" ? { ...ready, how: { kind: "command", command: ["true"] } } : ready;
 }
 
 function withGateway(command: readonly string[], { gateway, plant }: Filling): readonly string[] {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Clock } from "../model/clock.js";
 import { recordVersion, type RunLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
+import { watchedBy } from "./watched-by.js";
 import { systemFacts } from "./system.js";
 
 export interface RunFacts {
@@ -33,7 +34,7 @@ export function runLine(facts: RunFacts, words: readonly string[]): RunLine {
     seed,
     traced: trace !== undefined,
     attached,
-    watched,
+    watched: watched ?? watchedBy(scenario.load),
     system: systemFacts(procRoot, clock),
   };
 }

@@ -1,4 +1,5 @@
-import { Driver } from "../drive/driver.js";
+import { randomUUID } from "node:crypto";
+import type { Driver } from "../drive/driver.js";
 import { assess } from "../judge/assess.js";
 import type { Clock } from "../model/clock.js";
 import { Problem } from "../model/problem.js";
@@ -12,9 +13,11 @@ import { freePort } from "../target/port.js";
 import { type Attached, attachedNote, attachTo, release } from "./attached.js";
 import type { Course } from "./course.js";
 import { drive } from "./drive.js";
-import { deathOf } from "./endings.js";
+import { driverOf } from "./driver-of.js";
+import { deathOf, notStarted } from "./endings.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
+import { foreignLoad } from "./foreign-load.js";
 import { Journal } from "./journal.js";
 import { launched, straceFile } from "./launched.js";
 import { Marks } from "./marks.js";
@@ -91,7 +94,7 @@ async function recorded(options: SoakOptions, attached: Attached | undefined): P
   const record = RecordFile.create(options.outDir);
   const journal = new Journal({ ...options, record });
   try {
-    const ending = await conduct({ options, journal, folder: record.folder, attached });
+    const ending = await conduct({ options, journal, folder: record.folder, runId: randomUUID(), attached });
     journal.write({ type: "end", atMs: options.clock.now(), ...ending });
   } finally {
     record.close();
@@ -104,6 +107,7 @@ interface Setting {
   readonly options: SoakOptions;
   readonly journal: Journal;
   readonly folder: string;
+  readonly runId: string;
   /** Undefined where the target is to be started. */
   readonly attached: Attached | undefined;
 }
@@ -124,7 +128,7 @@ async function conduct(setting: Setting): Promise<Ending> {
   const sinceMs = options.clock.now();
   try {
     // Before the launch: what it refuses must not leave a target behind.
-    const driver = driverOf(options, endpoint, journal);
+    const driver = driverOf(setting, endpoint);
     const target = attached?.target ?? (await launched(setting, endpoint));
     const fate = new Fate({ stop: options.stop, unwritable: journal.unwritable });
     const marks = new Marks(options);
@@ -134,21 +138,6 @@ async function conduct(setting: Setting): Promise<Ending> {
     if (error instanceof Problem) return notStarted(error, options.stop);
     throw error;
   }
-}
-
-function driverOf(
-  { scenario, clock, seed }: SoakOptions,
-  { spec, values }: Endpoint,
-  journal: Journal,
-): Driver {
-  return new Driver({
-    flows: scenario.flows,
-    url: spec.url,
-    values,
-    clock,
-    seed,
-    onOperation: (operation) => journal.operation(operation),
-  });
 }
 
 async function withTarget(stage: Stage, target: Target, tookMs: number): Promise<Ending> {
@@ -196,7 +185,8 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
       traced: trace !== undefined,
       sought: trace?.alone ?? options.sought,
     };
-    const course = { scenario, target, driver, clock, journal, fate, ...looking };
+    const engine = foreignLoad({ ...options, ...stage, target });
+    const course = { scenario, target, driver, engine, clock, journal, fate, ...looking };
     await drive({ ...course, assess: judgeSoFar, suspects: () => suspectsOf(journal.soFar()) });
   } finally {
     // Before the stop: a Node target waits at its exit until its debugger has left.
@@ -216,12 +206,4 @@ function tickerOf({ options, journal, marks, fate }: Stage, target: Target): Tic
       if (exceeded !== undefined) fate.stalled(exceeded);
     },
   });
-}
-
-/** Its last lines have a place of their own in the report. */
-function notStarted({ message, why, fix }: Problem, stop: AbortSignal): Ending {
-  const [first = "", ...logTail] = (why ?? "").split("\n");
-  const reason = [message, first.replace(/(; )?its last output:$/, "")].filter(Boolean).join(": ");
-  const outcome = stop.aborted ? "interrupted" : "broke";
-  return { outcome, reason: fix === undefined ? reason : `${reason}; to fix it: ${fix}`, logTail };
 }

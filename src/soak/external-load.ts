@@ -1,5 +1,10 @@
+<<<<<<< HEAD
 import type { Engine } from "../model/engine.js";
 import { Accepted } from "./accepted.js";
+=======
+import type { LoadLine } from "../model/record.js";
+import type { Engine } from "../model/engine.js";
+>>>>>>> main
 import type { Batch } from "./batch.js";
 import { Counter } from "./counter.js";
 import type { ForeignLoad, ForeignLoadOptions } from "./foreign-load.js";
@@ -26,14 +31,27 @@ export class ExternalLoad implements ForeignLoad {
   async runBatch({ number }: Batch): Promise<void> {
     const { fate } = this.#options;
     try {
+<<<<<<< HEAD
       const sinceMs = this.#sinceMs ?? (await this.#begin());
       await this.#slot(number, sinceMs);
+=======
+      if (this.#sinceMs === undefined) await this.#begin();
+      const sinceMs = this.#sinceMs ?? clock.monotonic();
+      await clock.sleep(Math.max(0, sinceMs + this.#slotMs - clock.monotonic()), fate.ending);
+      if (fate.dead.aborted) return;
+      const line = await this.#line(number);
+      const nowMs = clock.monotonic();
+      journal.load(line, this.#counter ? line.landed : (nowMs - sinceMs) / 1000);
+      this.#outside.begin();
+      this.#sinceMs = nowMs;
+>>>>>>> main
     } catch (error) {
       if (!(error instanceof Unlanded)) throw error;
       fate.stalled(error.message);
     }
   }
 
+<<<<<<< HEAD
   async #slot(batch: number, sinceMs: number): Promise<void> {
     const { clock, fate, journal } = this.#options;
     await clock.sleep(Math.max(0, sinceMs + this.#slotMs - clock.monotonic()), fate.ending);
@@ -45,6 +63,13 @@ export class ExternalLoad implements ForeignLoad {
     const seconds = (nowMs - sinceMs) / 1000;
     journal.load({ type: "load", atMs: clock.now(), batch, ...told, connections }, landed ?? seconds);
     this.#sinceMs = nowMs;
+=======
+  async #line(batch: number): Promise<LoadLine> {
+    const { connections } = this.#outside.end();
+    const landed = (await this.#counter?.risen()) ?? 0;
+    const source = this.#counter?.source ?? "nobody";
+    return { type: "load", atMs: this.#options.clock.now(), batch, landed, failed: 0, source, connections };
+>>>>>>> main
   }
 
   /** What came before the first slot is nobody's. */

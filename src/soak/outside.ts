@@ -36,7 +36,11 @@ export class Outside {
 
   constructor(options: OutsideOptions) {
     this.#options = options;
+<<<<<<< HEAD
     this.#accepted = new Accepted(options);
+=======
+    this.#listener = listenerOf(options.target, options);
+>>>>>>> main
   }
 
   /** What was seen while the work lasted. */

@@ -60,7 +60,7 @@ interface Failing {
 /** `watertight shrink`: the smallest scenario that still fails, as a file, and the command that runs it. */
 export async function shrinkCommand(input: ShrinkInput): Promise<number> {
   const { host, options } = input;
-  requireLinux(host);
+  requireLinux(host, "shrink");
   const withinMs = requireTime(options.within);
   const live = new LiveView(host, options.progress);
   const interrupts = new Interrupts(host, () =>

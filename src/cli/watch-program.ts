@@ -3,9 +3,9 @@ import { exitCodesHelp } from "./help.js";
 import { type ProgramContext, reporterOption } from "./program-context.js";
 import type { WatchWords } from "./watch-request.js";
 
-const watchHelp = `
+export const watchHelp = `
 Examples:
-  watertight watch --port 8080                 ten minutes of whoever listens there
+  watertight watch --port 8080                 ten minutes of its listener
   watertight watch --pid 4127 --for 30m
   watertight watch --port 8080 --prometheus /metrics --go
 
@@ -19,7 +19,7 @@ export function addWatch(program: Command, { host, finish }: ProgramContext): vo
   program
     .command("watch")
     .summary("look on while a server runs, and say what grows")
-    .description("Watches a server that runs already, under whatever load it has, and judges what grows.")
+    .description("Watches a server that runs already, and judges what grows.")
     .option("--pid <number>", "the process, with all below it")
     .option("--port <number>", "whoever listens on this TCP port, with all below them")
     .option("--for <time>", "watch for this long", "10m")

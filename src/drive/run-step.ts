@@ -1,28 +1,26 @@
 import type { Step } from "../model/scenario.js";
 import type { Session } from "./session.js";
-import { StepFailure } from "./failure.js";
 import { close } from "./step-close.js";
 import { connect } from "./step-connect.js";
 import { drop } from "./step-drop.js";
+import { events } from "./step-events.js";
 import { expect } from "./step-expect.js";
 import { http } from "./step-http.js";
 import { exec, spawn } from "./step-program.js";
+import { tcp, unix } from "./step-raw.js";
 import { send } from "./step-send.js";
 import type { StepOf } from "./step-of.js";
+import { stdio } from "./step-stdio.js";
 import { wait } from "./step-wait.js";
 
 type Runners = { readonly [K in Step["kind"]]: (session: Session, step: StepOf<K>) => Promise<void> | void };
 
-const later = (_: Session, step: Step): void => {
-  throw new StepFailure(`${step.kind} is not spoken yet`);
-};
-
 const runners: Runners = {
   connect,
-  events: later,
-  tcp: later,
-  unix: later,
-  stdio: later,
+  events,
+  tcp,
+  unix,
+  stdio,
   send,
   expect,
   wait,

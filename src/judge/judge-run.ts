@@ -18,6 +18,7 @@ import { judgeProcesses } from "./processes.js";
 import { judgePtys } from "./ptys.js";
 import { type RunView, viewOf } from "./run-view.js";
 import { judgeTasks } from "./tasks.js";
+import { watchedJudges } from "./watch/judges.js";
 import { judgeZombies } from "./zombies.js";
 
 const judges: Readonly<Record<CriterionId, (view: RunView, rule: ActiveRule) => Judged>> = {
@@ -49,6 +50,7 @@ export function judgeView(view: RunView): Judgement {
     name: record.run.scenario.name,
     verdict: broke === undefined ? wholeVerdict(record, verdictOf(criteria)) : "broke",
     interrupted: view.interrupted,
+    ...(record.run.watched ? { watched: record.run.watched } : {}),
     operations: view.operations,
     durationMs: lastMs(record) - record.run.startedAtMs,
     sessionsPerHour: record.run.scenario.production.sessionsPerHour,
@@ -85,11 +87,18 @@ function logTailOf({ end }: RunRecord): readonly string[] {
 function judgeCriterion(view: RunView, id: CriterionId): Judged {
   const rule = view.record.run.scenario.criteria[id];
   if (rule.dropped) return without(id, "dropped", rule.why);
-  const judged = withExcuse(view, withIdle(view, judges[id](view, rule)));
+  const judged = withExcuse(view, found(view, { id, rule }));
   const vacuous = judged.result.verdict === "pass" ? vacuity(view, id) : undefined;
   return vacuous === undefined
     ? judged
     : { ...judged, result: { ...judged.result, verdict: "unchecked", reason: vacuous } };
+}
+
+/** Where nobody paced the load no drain tells anything, and a rate may be by time. */
+function found(view: RunView, { id, rule }: { readonly id: CriterionId; readonly rule: ActiveRule }): Judged {
+  if (!view.record.run.watched) return withIdle(view, judges[id](view, rule));
+  const judged = watchedJudges[id](view, rule);
+  return view.unit === "operations" ? judged : { ...judged, result: { ...judged.result, per: "second" } };
 }
 
 /** A pass that leaves something out says what. */
@@ -117,6 +126,7 @@ function wholeVerdict({ truncated }: RunRecord, verdict: ScenarioVerdict): Scena
 
 /** Too many failed operations: what was measured is not the load that was asked for. */
 function loadFailure(view: RunView): string | undefined {
+  if (view.record.run.watched) return undefined;
   const share = view.ended === 0 ? 0 : view.operations.failed / view.ended;
   if (share <= view.record.run.scenario.load.maxFailed) return undefined;
   return `the load stopped landing: ${failuresText(view)}`;

@@ -44,6 +44,7 @@ function failedOperations(view: RunView): string[] {
 }
 
 function restless(view: RunView): string[] {
+  if (view.record.run.watched) return [];
   const looks = [...view.baseline, ...view.batches, ...view.drain];
   const moving = looks.filter(({ quiet }) => !quiet).length;
   const within = view.record.run.scenario.settle.withinMs / 1000;

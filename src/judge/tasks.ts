@@ -54,7 +54,7 @@ function judged({ view, rule, source, gravest }: Case): Judged {
   }
   const { perOperation: rate, low, high, perHour } = verdict;
   const ahead = projected(view, "tasks", { rate: { rate, low, high }, perHour });
-  const finding = leak(view, { source, level });
+  const finding = taskLeak(view, { source, level });
   const reason = told(source, `${finding.summary}; ${verdict.reason}`);
   return { result: resultOf("tasks", "fail", { ...measures, ...ahead, reason }), findings: [finding] };
 }
@@ -69,7 +69,7 @@ function leftIn({ series }: Level): number {
   return (end ?? baseline) - baseline;
 }
 
-function told({ name }: TaskSource, reason: string): string {
+export function told({ name }: TaskSource, reason: string): string {
   return name === "threads" ? `threads, for want of a look inside: ${reason}` : reason;
 }
 
@@ -79,7 +79,7 @@ function isLost(view: RunView, { series }: Level): boolean {
 }
 
 /** A look inside that was asked for, and that a runtime like this offers, but that never came about. */
-function blindness(view: RunView, { name }: TaskSource): string | undefined {
+export function blindness(view: RunView, { name }: TaskSource): string | undefined {
   if (name !== "threads" || view.baseline.length === 0) return undefined;
   const failed = failedCommand(view);
   if (failed !== undefined) return `tasks not counted: ${failed}`;
@@ -114,7 +114,7 @@ function isNodeCommand(command: string): boolean {
   return /^(\S*\/)?node(js)?( |$)/.test(command);
 }
 
-function lost(view: RunView, { name }: TaskSource): string {
+export function lost(view: RunView, { name }: TaskSource): string {
   if (view.baseline.length === 0) return "tasks not counted: the run ended before its baseline";
   const gap = view.record.snapshots
     .flatMap(({ probes }) => probes.filter(({ probe }) => probe === name))
@@ -123,7 +123,10 @@ function lost(view: RunView, { name }: TaskSource): string {
   return `tasks not counted: the ${name} look was lost during the run${gap ? `: ${gap.what}: ${gap.why}` : ""}`;
 }
 
-function leak(view: RunView, { source, level }: Pick<Case, "source"> & { readonly level: Level }): Leak {
+export function taskLeak(
+  view: RunView,
+  { source, level }: Pick<Case, "source"> & { readonly level: Level },
+): Leak {
   const types = grownTypes(view, source);
   const grown = types.map(({ type, from, to }) => `${type} ${from} → ${to}`);
   const which = grown.length > 0 ? `: ${grown.slice(0, 3).join(", ")}` : "";
@@ -153,7 +156,7 @@ interface Grown {
 /** The most grown first. */
 function grownTypes(view: RunView, source: TaskSource): Grown[] {
   const before = typesOf(view.baseline.at(-1)?.probes, source);
-  const after = typesOf(view.drain.at(-1)?.probes, source);
+  const after = typesOf((view.drain.at(-1) ?? view.batches.at(-1))?.probes, source);
   return [...after]
     .map(([type, count]) => ({ type, from: before.get(type) ?? 0, to: count }))
     .filter(({ from, to }) => to > from)

@@ -37,7 +37,7 @@ export function judgeZombies(view: RunView, rule: ActiveRule): Judged {
 }
 
 /** The zombies whose parent is of the target's tree, and ought to wait for them. */
-function neglected(processes: readonly ProcessEntry[]): readonly ProcessEntry[] {
+export function neglected(processes: readonly ProcessEntry[]): readonly ProcessEntry[] {
   const pids = new Set(processes.map(({ pid }) => pid));
   return processes.filter((entry) => isZombie(entry) && pids.has(entry.ppid));
 }

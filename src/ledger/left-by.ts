@@ -26,11 +26,13 @@ const mostNamed = 8;
 
 /** Who left what of one cause. Undefined where nothing of it can be told apart, and nothing would help. */
 export function leftBy(facts: CauseFacts): LeftBy | undefined {
-  const { parts, ledger } = facts;
+  const { parts, ledger, view } = facts;
+  // Nobody knows the operations of a foreign load.
+  if (view.record.run.watched) return undefined;
   const things = distinct(
     ownThings(
       parts.flatMap(({ left }) => left),
-      facts.view,
+      view,
     ),
   );
   const of = (wanted: Sureness | undefined): Leftover[] =>

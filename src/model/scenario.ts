@@ -38,7 +38,8 @@ export interface TargetSpec {
   /**
    * The words of the command; placeholders `{gateway}` (first word only, becomes the reference
    * gateway's own command), `{idle}` (the only word, becomes a program that does nothing), `{port}`, `{goose}` (the
-   * stand-in's path), `{dir}` (a folder of a few hundred files, to be read).
+   * stand-in's path), `{socket}` (a path for a Unix socket, in a folder of the run's own), `{dir}` (a folder of a few
+   * hundred files, to be read).
    */
   readonly command: readonly string[];
   readonly cwd: string | undefined;
@@ -55,6 +56,8 @@ export interface TargetSpec {
 export interface Ready {
   readonly how:
     | { readonly kind: "port" }
+    /** The path of a Unix socket that accepts a connection. */
+    | { readonly kind: "socket"; readonly path: string }
     | { readonly kind: "url"; readonly url: string }
     | { readonly kind: "log"; readonly pattern: string }
     | { readonly kind: "command"; readonly command: readonly string[] };

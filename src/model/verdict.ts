@@ -44,6 +44,8 @@ export interface CriterionResult {
   readonly baseline: number | undefined;
   readonly peak: number | undefined;
   readonly end: number | undefined;
+  /** What rates are told by; absent = `operation`. In a watch, where nobody counts operations, `perOperation`, `low`, `high` and `detectable` are by the second. */
+  readonly per?: "operation" | "second" | undefined;
   /** Growth per operation and its 95% interval. */
   readonly perOperation: number | undefined;
   readonly low: number | undefined;
@@ -75,6 +77,8 @@ export interface ScenarioResult {
   readonly verdict: ScenarioVerdict;
   /** True when it was stopped by hand and judged on what there was. */
   readonly interrupted: boolean;
+  /** Nobody paced the load; absent = watertight did. */
+  readonly watched?: { readonly unit: "seconds" | "operations" } | undefined;
   readonly operations: OperationCounts;
   readonly durationMs: number;
   /** The production traffic that hours of exhaustion are told for. */

@@ -4,6 +4,7 @@ import type { CriterionResult, Rate } from "../model/verdict.js";
 /** What stands where there is no number. */
 export const none = "–";
 const hourMs = 3_600_000;
+const secondsPerHour = 3600;
 const yearHours = 365 * 24;
 /** Smaller rates are told by their bound: seven digits help nobody. */
 const smallest = 0.0001;
@@ -21,9 +22,20 @@ export function heldCell({ unit, baseline, peak, end }: CriterionResult): string
   return `${shown.join(" → ")}${isShared ? ` ${last}` : ""}`;
 }
 
-/** `0.1`, or where time drives it and not the load `60/h`. */
-export function rateCell({ unit, perOperation, perHour }: CriterionResult): string {
-  return perHour === undefined ? rate(perOperation, unit) : `${rate(perHour.rate, unit)}/h`;
+/** `0.1`, or where time drives it and not the load `60/h`. By the second in a record, it is told by the hour. */
+export function rateCell({ unit, perOperation, perHour, per }: CriterionResult): string {
+  if (perHour !== undefined) return `${rate(perHour.rate, unit)}/h`;
+  return rate(scaled(perOperation, per), unit);
+}
+
+/** What people read for what a record counts: an hour for a second. */
+export function scaled(value: number | undefined, per: CriterionResult["per"]): number | undefined {
+  return value === undefined || per !== "second" ? value : value * secondsPerHour;
+}
+
+/** `per operation`, `per hour` */
+export function perWords(per: CriterionResult["per"]): string {
+  return per === "second" ? "per hour" : "per operation";
 }
 
 /** The rate and, where it is known, its 95% interval: `0.1 (0.09 to 0.11)`. */
@@ -31,9 +43,10 @@ export function rateWithInterval(result: CriterionResult): string {
   return `${rateCell(result)}${intervalOf(result.perHour ?? result, result.unit)}`;
 }
 
-/** `0.1 per operation (0.09 to 0.11)` */
-export function ratePerOperation(result: CriterionResult): string {
-  return `${rate(result.perOperation, result.unit)} per operation${intervalOf(result, result.unit)}`;
+/** `0.1 per operation (0.09 to 0.11)`, `60 per hour (54 to 66)` */
+export function ratePerUnit(result: CriterionResult): string {
+  const { perOperation, per, unit } = result;
+  return `${rate(scaled(perOperation, per), unit)} ${perWords(per)}${intervalOf(result, unit)}`;
 }
 
 /** `12 per hour (10 to 14)` */
@@ -41,8 +54,9 @@ export function ratePerHour(perHour: Rate, unit: Unit): string {
   return `${rate(perHour.rate, unit)} per hour${intervalOf(perHour, unit)}`;
 }
 
-function intervalOf({ low, high }: Pick<CriterionResult, "low" | "high">, unit: Unit): string {
-  return low === undefined || high === undefined ? "" : ` (${rate(low, unit)} to ${rate(high, unit)})`;
+function intervalOf({ low, high, per }: Pick<CriterionResult, "low" | "high" | "per">, unit: Unit): string {
+  if (low === undefined || high === undefined) return "";
+  return ` (${rate(scaled(low, per), unit)} to ${rate(scaled(high, per), unit)})`;
 }
 
 export function limitCell({ unit, limit }: CriterionResult): string {
@@ -76,12 +90,14 @@ export function exhaustionWithInterval(result: CriterionResult): string {
 }
 
 /**
- * The smallest growth that would have been seen, per operation: `1 per 333`, `2.5 each`, for bytes `1.2 KiB`.
+ * The smallest growth that would have been seen, per operation: `1 per 333`, `2.5 each`, for bytes `1.2 KiB`; of a
+ * watch `11 per hour`.
  * Nothing for a failure, which has seen one.
  */
-export function seesCell({ verdict, unit, detectable }: CriterionResult): string {
+export function seesCell({ verdict, unit, detectable, per }: CriterionResult): string {
   if (verdict === "fail" || detectable === undefined || Number.isNaN(detectable)) return none;
   if (detectable === Number.POSITIVE_INFINITY) return "nothing";
+  if (per === "second") return `${rate(scaled(detectable, per), unit)} per hour`;
   if (unit === "bytes") return formatBytes(detectable);
   return detectable > 1 ? `${formatNumber(detectable)} each` : `1 per ${Math.floor(1 / detectable)}`;
 }

@@ -6,6 +6,7 @@ import {
   heldCell,
   limitCell,
   none,
+  perWords,
   rateCell,
   rateWithInterval,
   seesCell,
@@ -20,9 +21,9 @@ type Column = readonly [title: string, cell: Cell];
 const held: Column = ["baseline → peak → end", heldCell];
 const limit: Column = ["limit", limitCell];
 const sees: Column = ["sees", seesCell];
-const rate: Column = ["per operation", rateCell];
+const rate: Column = ["rate", rateCell];
 const exhausted: Column = ["exhausted in", exhaustionCell];
-const rateSpread: Column = ["per operation", rateWithInterval];
+const rateSpread: Column = ["rate", rateWithInterval];
 const exhaustedSpread: Column = ["exhausted in", exhaustionWithInterval];
 
 /** The fullest first. What a pass would have seen says more than the interval of its rate. */
@@ -32,11 +33,20 @@ const layouts: readonly (readonly Column[])[] = [
   [held, rate, limit, exhausted, sees],
   [held, rate, limit, exhaustedSpread],
   [held, rate, limit, exhausted],
-].flatMap((columns) => [columns, columns.map(stacked)]);
+];
+
+/** The title of a rate says what it is by. */
+function titled(columns: readonly Column[], per: string): readonly Column[] {
+  return columns.map(([title, cell]) => [title === rate[0] ? per : title, cell]);
+}
 
 /** A title of two words may take two lines. */
 function stacked([title, cell]: Column): Column {
   return [title.includes("→") ? title : title.replace(" ", "\n"), cell];
+}
+
+function bothWays(columns: readonly Column[]): (readonly Column[])[] {
+  return [columns, columns.map(stacked)];
 }
 
 export interface CriteriaOptions {
@@ -48,7 +58,8 @@ export interface CriteriaOptions {
 export function criteriaLines(criteria: readonly CriterionResult[], options: CriteriaOptions): string[] {
   const { paint, width } = options;
   if (width < narrowestTable) return criteria.flatMap((result) => listLines(result, paint));
-  for (const columns of layouts) {
+  const per = perWords(criteria[0]?.per);
+  for (const columns of layouts.map((layout) => titled(layout, per)).flatMap(bothWays)) {
     const lines = tableOf(criteria, columns, paint);
     if (lines.every((line) => textWidth(line) <= width)) return lines;
   }
@@ -68,7 +79,7 @@ function tableOf(criteria: readonly CriterionResult[], columns: readonly Column[
 function listLines(result: CriterionResult, paint: Paint): string[] {
   const facts: readonly (readonly [string, string])[] = [
     ["held", heldCell(result)],
-    ["per operation", rateWithInterval(result)],
+    [perWords(result.per), rateWithInterval(result)],
     ["limit", ceilingCell(result)],
     ["exhausted in", exhaustionWithInterval(result)],
     ["sees", seesCell(result)],

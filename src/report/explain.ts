@@ -30,7 +30,7 @@ export function explainSeries(series: Series, found: Explained, { width }: Expla
   const unit = series.kind === "memory" ? "bytes" : "count";
   const paragraphs = [
     wrap(inert(series.name), { width, first: "", rest: "  " }),
-    curveLines(series, unit, width),
+    curveLines(series, { unit, width, per: found.per }),
     tabled(factsOf(found, unit), width),
     tabled(numbersOf(found), width),
   ];
@@ -38,20 +38,29 @@ export function explainSeries(series: Series, found: Explained, { width }: Expla
   return `${shown.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-function curveLines(series: Series, unit: Unit, width: number): string[] {
-  const [first, last] = [series.points[0], series.points.at(-1)];
-  if (!first || !last) return [];
+interface Drawn extends ExplainOptions, Pick<Explained, "per"> {
+  readonly unit: Unit;
+}
+
+function curveLines(series: Series, { unit, width, per }: Drawn): string[] {
+  if (series.points.length === 0) return [];
   const columns = Math.min(widestSketch, width - 2);
   const canvas = { width: columns, height: sketchRows, label: (y: number) => amount(y, unit) };
   const rows = sketch(curveOf(series), canvas);
-  const batches = `${series.points.length} ${series.points.length === 1 ? "batch" : "batches"}`;
-  const span = `${first.operations} to ${last.operations} operations, ${batches}`;
-  const legend = [`* ${span}`, baselineText(series, unit), drainText(series, unit)].filter(
+  const legend = [`* ${spanText(series, per)}`, baselineText(series, unit), drainText(series, unit)].filter(
     (part) => part !== "",
   );
   return [...rows, ...wrap(legend.join("; "), { width: columns, first: "", rest: "" })].map(
     (line) => `  ${line}`,
   );
+}
+
+function spanText({ points }: Series, per: Explained["per"]): string {
+  const [from, to] = [points[0]?.operations ?? 0, points.at(-1)?.operations ?? 0];
+  if (per === "second")
+    return `${formatDuration(1000 * from)} to ${formatDuration(1000 * to)}, ${points.length} looks`;
+  const batches = `${points.length} ${points.length === 1 ? "batch" : "batches"}`;
+  return `${from} to ${to} operations, ${batches}`;
 }
 
 function curveOf({ baseline, points, drain }: Series): Curve {

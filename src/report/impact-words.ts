@@ -1,5 +1,5 @@
 import type { CriterionResult, CriterionVerdict, Shape } from "../model/verdict.js";
-import { exhaustionWithInterval, limitCell, none, ratePerHour, ratePerOperation, seesCell } from "./cells.js";
+import { exhaustionWithInterval, limitCell, none, ratePerHour, ratePerUnit, seesCell } from "./cells.js";
 
 /** Shapes that need no word beside a rate. */
 const plain: readonly Shape[] = ["clean", "flat", "unclear", "steady leak"];
@@ -30,22 +30,22 @@ function growthOf(result: CriterionResult): string {
   if (perHour !== undefined) return `${ratePerHour(perHour, unit)}, by time alone`;
   if (perOperation <= 0) return "no growth; see the finding";
   const name = isTelling(shape) ? `${shape}: ` : "";
-  return `${name}${ratePerOperation(result)}`;
+  return `${name}${ratePerUnit(result)}`;
 }
 
 /** A growth within what is allowed is told all the same. */
 function passOf(result: CriterionResult): string {
   const { perOperation = 0, low = 0, high, detectable, shape } = result;
-  if (perOperation > 0 && low > 0) return `${ratePerOperation(result)}, within what is allowed`;
+  if (perOperation > 0 && low > 0) return `${ratePerUnit(result)}, within what is allowed`;
   const what = isTelling(shape) ? `none (${shape})` : "none";
   if (detectable !== undefined) return `${what}; above ${seesCell(result)} would have been seen`;
   if (high === undefined) return what;
-  return `${what}; at most ${ratePerOperation({ ...result, perOperation: high, low: undefined })}`;
+  return `${what}; at most ${ratePerUnit({ ...result, perOperation: high, low: undefined })}`;
 }
 
 function unclearOf(result: CriterionResult): string {
   const isMeasured = result.low !== undefined && result.high !== undefined;
-  return `unclear: ${isMeasured ? ratePerOperation(result) : result.reason}`;
+  return `unclear: ${isMeasured ? ratePerUnit(result) : result.reason}`;
 }
 
 function isTelling(shape: Shape | undefined): shape is Shape {

@@ -45,7 +45,9 @@ export function overallImpactLines(results: readonly ScenarioResult[], options: 
   return [options.paint.strong("Impact, by the worst scenario"), ...rowLines(rows, options)];
 }
 
-function trafficOf({ sessionsPerHour }: ScenarioResult): string {
+/** In a watch the traffic is what it was. */
+function trafficOf({ sessionsPerHour, watched }: ScenarioResult): string {
+  if (watched?.unit === "seconds") return "";
   return sessionsPerHour === undefined ? "" : ` at ${formatNumber(sessionsPerHour)} sessions an hour`;
 }
 

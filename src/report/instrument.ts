@@ -48,15 +48,18 @@ export function instrumentOf(records: readonly RunRecord[], proof?: Proof): Inst
   };
 }
 
-/** One sentence for people. */
-export function instrumentText(instrument: Instrument): string {
+/**
+ * One sentence for people.
+ * @param isWatch it drove no load
+ */
+export function instrumentText(instrument: Instrument, isWatch: boolean): string {
   const { tool, peakRssBytes, cpuMs, overMs, kernel, node, follow, proven } = instrument;
   return [
     `${tool ?? "unknown tool"} on Linux ${kernel ?? "unknown"}, Node ${node ?? "unknown"}`,
     peakRssBytes === null
       ? "its own memory not recorded"
       : `its own memory at most ${formatBytes(peakRssBytes)}`,
-    cpuMs === null || overMs === null ? "its CPU time not recorded" : cpuText(cpuMs, overMs),
+    cpuMs === null || overMs === null ? "its CPU time not recorded" : cpuText(cpuMs, overMs, isWatch),
     `descendants followed by ${follow.join(", ") || "nothing: the target was never ready"}`,
     `looked inside by ${looksText(instrument)}`,
     ...(proven === null ? [] : [provenText(proven)]),
@@ -77,9 +80,10 @@ function provenText({ provenAt, sights }: Pick<Proof, "provenAt" | "sights">): s
   return `instrument proven ${provenAt.slice(0, 10)}: ${sights.map(sightText).join(", ")}`;
 }
 
-function cpuText(cpuMs: number, overMs: number): string {
+function cpuText(cpuMs: number, overMs: number, isWatch: boolean): string {
   const share = formatNumber((100 * cpuMs) / overMs);
-  return `CPU ${formatDuration(cpuMs)} (${share}% of one core, the load it drives included)`;
+  const load = isWatch ? "" : ", the load it drives included";
+  return `CPU ${formatDuration(cpuMs)} (${share}% of one core${load})`;
 }
 
 /** The tool's CPU time is counted from its start, which may be some scenarios ago: only differences tell. */

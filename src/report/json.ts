@@ -20,10 +20,12 @@ export interface ReportDocument {
 }
 
 /** Parts that are written otherwise. */
-type Written = "criteria" | "findings" | "flows" | "broke" | "sessionsPerHour";
+type Written = "criteria" | "findings" | "flows" | "broke" | "sessionsPerHour" | "watched";
 
 type ScenarioDocument = Omit<ScenarioResult, Written> & {
   readonly sessionsPerHour: number | null;
+  /** Nobody paced the load; null = watertight did. */
+  readonly watched: { readonly unit: "seconds" | "operations" } | null;
   readonly criteria: readonly CriterionDocument[];
   readonly findings: readonly FindingDocument[];
   readonly flows: readonly FlowDocument[];
@@ -63,6 +65,7 @@ function scenarioDocument(result: ScenarioResult): ScenarioDocument {
   return {
     ...result,
     sessionsPerHour: known(sessionsPerHour),
+    watched: result.watched ?? null,
     criteria: criteria.map(criterionDocument),
     findings: findings.map(findingDocument),
     flows: flows.map(flowDocument),
@@ -72,9 +75,10 @@ function scenarioDocument(result: ScenarioResult): ScenarioDocument {
 
 export function criterionDocument(result: CriterionResult): CriterionDocument {
   const { baseline, peak, end, perOperation, low, high, limit, hoursToExhaustion } = result;
-  const { hoursLow, hoursHigh, ceiling, detectable, shape, perHour, numbers } = result;
+  const { hoursLow, hoursHigh, ceiling, detectable, shape, perHour, numbers, per } = result;
   return {
     ...result,
+    per: per ?? "operation",
     baseline: known(baseline),
     peak: known(peak),
     end: known(end),

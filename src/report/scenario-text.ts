@@ -41,11 +41,20 @@ export function scenarioLines(result: ScenarioResult, options: CriteriaOptions):
 }
 
 function heading(result: ScenarioResult, { paint }: CriteriaOptions): string {
+  const run = result.watched ? watchText(result, result.watched.unit) : runText(result);
+  return `${paint.strong(inert(result.name))}: ${paint.verdict(result.verdict)}  (${run})`;
+}
+
+function watchText({ operations, durationMs, interrupted }: ScenarioResult, unit: string): string {
+  const counted = unit === "operations" || operations.landed > 0 ? `, ${operations.landed} operations` : "";
+  return `watched ${formatDuration(durationMs)} under foreign load${counted}${interrupted ? ", interrupted" : ""}`;
+}
+
+function runText(result: ScenarioResult): string {
   const { landed, failed } = result.operations;
   const failures = failed === 0 ? "" : `, ${failed} failed`;
   const cutShort = result.interrupted ? ", interrupted" : "";
-  const run = `${landed} operations landed${failures} in ${formatDuration(result.durationMs)}${cutShort}`;
-  return `${paint.strong(inert(result.name))}: ${paint.verdict(result.verdict)}  (${run})`;
+  return `${landed} operations landed${failures} in ${formatDuration(result.durationMs)}${cutShort}`;
 }
 
 function brokeLines({ broke }: ScenarioResult, options: CriteriaOptions): string[] {

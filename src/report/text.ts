@@ -27,10 +27,18 @@ export function renderText(results: readonly ScenarioResult[], options: TextOpti
   const parts = [
     ...results.map((result) => scenarioLines(result, { paint, width })),
     ...(results.length > 1 ? overview(results, { paint, width }) : []),
-    wrap(inert(instrumentText(options.instrument)), { width, first: "Measured by ", rest: "  " }),
+    wrap(inert(instrumentText(options.instrument, isWatch(results))), {
+      width,
+      first: "Measured by ",
+      rest: "  ",
+    }),
     [lastLine(results, options, paint)],
   ];
   return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function isWatch(results: readonly ScenarioResult[]): boolean {
+  return results.length > 0 && results.every(({ watched }) => watched !== undefined);
 }
 
 function overview(results: readonly ScenarioResult[], options: CriteriaOptions): string[][] {

@@ -6,7 +6,15 @@ import { toStep } from "./normalise-step.js";
 import type { PlacedStep } from "./variants.js";
 
 /** Placeholders that every step has. */
-export const builtIn: ReadonlySet<string> = new Set(["session", "operation", "flow", "port", "dir", "goose"]);
+export const builtIn: ReadonlySet<string> = new Set([
+  "session",
+  "operation",
+  "flow",
+  "port",
+  "socket",
+  "dir",
+  "goose",
+]);
 
 /** The variables that some of the steps set. */
 export function variablesOf(steps: readonly FileStep[]): ReadonlySet<string> {

@@ -5,6 +5,7 @@ export type { FileCommand, FileStep } from "./file-step.js";
 
 export type FileReady =
   | { readonly port?: true | undefined; readonly within: string }
+  | { readonly socket: string; readonly within: string }
   | { readonly url: string; readonly within: string }
   | { readonly log: string; readonly within: string }
   | { readonly command: FileCommand; readonly within: string };

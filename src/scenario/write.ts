@@ -37,6 +37,7 @@ function targetOf({ command, cwd, env, ready, limits, url, tls }: TargetSpec): o
   const { how } = ready;
   const whenReady: Readonly<Record<typeof how.kind, object>> = {
     port: { port: true, within },
+    socket: { socket: how.kind === "socket" ? how.path : "", within },
     url: { url: how.kind === "url" ? how.url : "", within },
     log: { log: how.kind === "log" ? how.pattern : "", within },
     command: { command: how.kind === "command" ? how.command : [], within },

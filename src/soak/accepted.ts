@@ -17,7 +17,7 @@ export class Accepted {
 
   constructor(options: AcceptedOptions) {
     this.#options = options;
-    this.#listener = listenerOf(options.target, options.port);
+    this.#listener = listenerOf(options.target, options);
     this.#last = this.#now();
   }
 

@@ -1,4 +1,5 @@
-import { Driver } from "../drive/driver.js";
+import { randomUUID } from "node:crypto";
+import type { Driver } from "../drive/driver.js";
 import { assess } from "../judge/assess.js";
 import type { Clock } from "../model/clock.js";
 import { Problem } from "../model/problem.js";
@@ -7,11 +8,13 @@ import type { Scenario } from "../model/scenario.js";
 import type { CriterionId } from "../model/verdict.js";
 import type { Attachment } from "../target/attachment.js";
 import type { Target } from "../target/launch.js";
+import { placeOf } from "../target/listening.js";
 import { freePort } from "../target/port.js";
 import { type Attached, attachedNote, attachTo, release } from "./attached.js";
 import type { Course } from "./course.js";
 import { drive } from "./drive.js";
-import { deathOf } from "./endings.js";
+import { driverOf } from "./driver-of.js";
+import { deathOf, notStarted } from "./endings.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
 import { foreignLoad } from "./foreign-load.js";
@@ -21,6 +24,7 @@ import { Marks } from "./marks.js";
 import { attachProbes } from "./probes.js";
 import { RecordFile } from "./record-file.js";
 import { runLine } from "./run-line.js";
+import { socketRoom } from "./socket-room.js";
 import { stopTarget } from "./stop.js";
 import { suspectsOf } from "./suspects.js";
 import { Ticker } from "./ticker.js";
@@ -77,9 +81,11 @@ export interface SoakOutcome {
  */
 export async function soak(options: SoakOptions): Promise<SoakOutcome> {
   const attached = options.attach && (await attachTo(options.attach, options));
+  const { values, remove } = socketRoom(options.scenario);
   try {
-    return await recorded(options, attached);
+    return await recorded({ ...options, values: { ...options.values, ...values } }, attached);
   } finally {
+    remove();
     if (attached) await release(attached.target);
   }
 }
@@ -88,7 +94,7 @@ async function recorded(options: SoakOptions, attached: Attached | undefined): P
   const record = RecordFile.create(options.outDir);
   const journal = new Journal({ ...options, record });
   try {
-    const ending = await conduct({ options, journal, folder: record.folder, attached });
+    const ending = await conduct({ options, journal, folder: record.folder, runId: randomUUID(), attached });
     journal.write({ type: "end", atMs: options.clock.now(), ...ending });
   } finally {
     record.close();
@@ -101,6 +107,7 @@ interface Setting {
   readonly options: SoakOptions;
   readonly journal: Journal;
   readonly folder: string;
+  readonly runId: string;
   /** Undefined where the target is to be started. */
   readonly attached: Attached | undefined;
 }
@@ -121,7 +128,7 @@ async function conduct(setting: Setting): Promise<Ending> {
   const sinceMs = options.clock.now();
   try {
     // Before the launch: what it refuses must not leave a target behind.
-    const driver = driverOf(options, endpoint, journal);
+    const driver = driverOf(setting, endpoint);
     const target = attached?.target ?? (await launched(setting, endpoint));
     const fate = new Fate({ stop: options.stop, unwritable: journal.unwritable });
     const marks = new Marks(options);
@@ -131,21 +138,6 @@ async function conduct(setting: Setting): Promise<Ending> {
     if (error instanceof Problem) return notStarted(error, options.stop);
     throw error;
   }
-}
-
-function driverOf(
-  { scenario, clock, seed }: SoakOptions,
-  { spec, values }: Endpoint,
-  journal: Journal,
-): Driver {
-  return new Driver({
-    flows: scenario.flows,
-    url: spec.url,
-    values,
-    clock,
-    seed,
-    onOperation: (operation) => journal.operation(operation),
-  });
 }
 
 async function withTarget(stage: Stage, target: Target, tookMs: number): Promise<Ending> {
@@ -175,7 +167,8 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
   const { options, journal, endpoint, folder, driver, marks, fate } = stage;
   const { scenario, clock, procRoot, trace } = options;
   const calls = trace?.strace ? straceFile(folder) : undefined;
-  const asked = { target, wanted: scenario.probes, port: endpoint.port, clock, procRoot, trace, calls };
+  const where = { ...placeOf(endpoint.spec.ready, endpoint.port), url: endpoint.spec.url };
+  const asked = { target, wanted: scenario.probes, ...where, clock, procRoot, trace, calls };
   const { probes, gaps, renew } = await attachProbes(asked);
   for (const { what, why } of gaps) journal.note(`no look inside the target: ${what}: ${why}`);
   const names = [...new Set(probes.map((probe) => probe.name))];
@@ -213,12 +206,4 @@ function tickerOf({ options, journal, marks, fate }: Stage, target: Target): Tic
       if (exceeded !== undefined) fate.stalled(exceeded);
     },
   });
-}
-
-/** Its last lines have a place of their own in the report. */
-function notStarted({ message, why, fix }: Problem, stop: AbortSignal): Ending {
-  const [first = "", ...logTail] = (why ?? "").split("\n");
-  const reason = [message, first.replace(/(; )?its last output:$/, "")].filter(Boolean).join(": ");
-  const outcome = stop.aborted ? "interrupted" : "broke";
-  return { outcome, reason: fix === undefined ? reason : `${reason}; to fix it: ${fix}`, logTail };
 }

@@ -213,6 +213,8 @@ export const badInputs: Readonly<Record<string, string>> = {
   "stdio without a command": steps("stdio: {within: 5s}"),
   "while sending": steps("connect", "close: {while: sending}"),
   "status of no kind": steps("http: {path: /, status: [200, ok]}"),
+  "idle with a word": `${flows}\ntarget: {command: "{idle} --port 1"}\n`,
+  "a program held open at the stop": `flows: {a: {steps: [{stdio: cat}]}}\nstop: {whileOpen: {flow: a, sessions: 1}}\n`,
   "verify: true": `${flows}\ntarget: {tls: {verify: true}}\n`,
   "ca and verify": `${flows}\ntarget: {tls: {ca: cert.pem, verify: false}}\n`,
   "unquoted placeholder": steps("connect", "send: {sessionID: {session}}"),

@@ -15,7 +15,7 @@ const roots: string[] = [];
 const plain = { fds: false, memory: false, sockets: false } as const;
 
 afterEach(async () => {
-  for (const target of targets.splice(0)) await target.stop({ signal: "SIGKILL", withinMs: 0 });
+  for (const target of targets.splice(0)) await target.stop({ signal: "SIGTERM", withinMs: 0 });
   for (const child of children.splice(0)) {
     if (child.exitCode !== null || child.signalCode !== null) continue;
     child.kill("SIGTERM");
@@ -82,7 +82,7 @@ describe("attached to a server", () => {
   it("lets go of it: stop sends nothing", async () => {
     const { child, pid } = await server();
     const target = await attached({ kind: "pid", pid });
-    const report = await target.stop({ signal: "SIGKILL", withinMs: 0 });
+    const report = await target.stop({ signal: "SIGTERM", withinMs: 0 });
     expect(report).toMatchObject({ graceful: true, survivors: [], unkillable: [] });
     await wallClock.sleep(100);
     expect(child.exitCode).toBeNull();

@@ -37,6 +37,8 @@ export interface Growth<T> {
   readonly detectable: number;
   readonly numbers: Readonly<Record<string, number>>;
   readonly newcomers: Newcomers<T>;
+  /** It passes since none stayed, whatever the level does. */
+  readonly isByLives: boolean;
 }
 
 /** Of what has grown at least this share came in the first half of the watch, where it leaks: a leak brings half of it then. */
@@ -64,6 +66,7 @@ export function judgeGrowth<T>(found: GrowthCase<T>): Growth<T> | undefined {
     detectable,
     shape,
     newcomers,
+    isByLives: lives !== undefined && newcomers.old.length <= rule.allow,
     numbers: {
       ...numbers,
       openAtStart: load.from,

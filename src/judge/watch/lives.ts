@@ -31,27 +31,49 @@ export function livesOf<T>(view: WatchedView, look: Look<T>): Lives<T> | undefin
   return {
     baseline: Math.min(...before),
     sizes,
-    alive: [...census.alive.values()],
+    alive: census.alive,
     ended: census.ended,
   };
 }
 
-/** Follows who is there from one look to the next. */
+/** Of one that is there: what changes from look to look. */
+interface Member<T> {
+  held: Held<T>;
+  readonly born: Snapshot | undefined;
+  lastSeen: Snapshot;
+}
+
+/** Follows who is there from one look to the next. What stays costs nothing new: there are many looks. */
 class Census<T> {
-  alive: ReadonlyMap<string, Life<T>> = new Map();
   readonly ended: Life<T>[] = [];
+  readonly #members = new Map<string, Member<T>>();
+
+  get alive(): Life<T>[] {
+    return [...this.#members.values()].map(lifeOf);
+  }
 
   /** @returns how many there are; nothing where that cannot be read */
   take(snapshot: Snapshot, look: Look<T>, born: Snapshot | undefined): number[] {
     const held = look(snapshot);
     if (!held) return [];
-    const now = new Map<string, Life<T>>();
-    for (const one of held) {
-      const known = this.alive.get(one.key);
-      now.set(one.key, { ...one, born: known ? known.born : born, lastSeen: snapshot });
+    for (const one of held) this.#see(one, born, snapshot);
+    for (const [key, member] of this.#members) {
+      if (member.lastSeen === snapshot) continue;
+      this.#members.delete(key);
+      this.ended.push(lifeOf(member));
     }
-    for (const [key, life] of this.alive) if (!now.has(key)) this.ended.push(life);
-    this.alive = now;
     return [held.length];
   }
+
+  #see(held: Held<T>, born: Snapshot | undefined, lastSeen: Snapshot): void {
+    const known = this.#members.get(held.key);
+    if (known) {
+      known.held = held;
+      known.lastSeen = lastSeen;
+    } else this.#members.set(held.key, { held, born, lastSeen });
+  }
+}
+
+function lifeOf<T>({ held, born, lastSeen }: Member<T>): Life<T> {
+  return { ...held, born, lastSeen };
 }

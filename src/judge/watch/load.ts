@@ -1,5 +1,4 @@
 import type { LoadLine } from "../../model/record.js";
-import { median } from "../../stats/median.js";
 import { connectionsAt } from "./connections.js";
 import type { WatchedView } from "./watched-view.js";
 
@@ -14,8 +13,6 @@ export interface Load {
   readonly to: number;
   /** By which factor the load rose at most; 1 = it did not. */
   readonly factor: number;
-  /** Something listens, so sessions are seen by their connections. */
-  readonly isSeen: boolean;
 }
 
 const known = new WeakMap<WatchedView, Load>();
@@ -27,44 +24,30 @@ export function loadOf(view: WatchedView): Load {
 }
 
 function measured(view: WatchedView): Load {
-  const looks = [...view.baseline, ...view.batches];
+  const looks = [...view.baseline.slice(-1), ...view.batches];
   const open = courseOf(looks.map((look) => connectionsAt(look).open.size));
-  const rates = [
-    rateCourse(view, ({ landed }) => landed),
-    rateCourse(view, ({ connections }) => connections),
-  ];
-  const factors = [open, ...rates].map(({ from, to }) => (to + 1) / (from + 1));
-  const isSeen = looks.some(({ processes }) =>
-    processes.some(({ fds }) => Array.isArray(fds) && fds.some(({ socket }) => socket?.state === "LISTEN")),
-  );
-  return { ...open, factor: Math.max(1, ...factors), isSeen };
+  const rates = [countsOf(view, ({ landed }) => landed), countsOf(view, ({ connections }) => connections)];
+  const factors = [open, ...rates.map(courseOf)].map(({ factor }) => factor);
+  return { from: open.from, to: open.to, factor: Math.max(1, ...factors) };
 }
 
-interface Course {
-  readonly from: number;
-  readonly to: number;
-}
+type Course = Load;
 
 /** At the start, and at the highest after it: what the load left behind may outlast it. */
 function courseOf(values: readonly number[]): Course {
   const size = Math.max(leastLooks, Math.ceil(values.length / windows));
   const parts = Array.from({ length: Math.max(1, Math.floor(values.length / size)) }, (_, index) =>
-    median(values.slice(index * size, (index + 1) * size)),
-  ).filter((level) => level !== undefined);
-  const from = parts[0] ?? 0;
-  return { from, to: Math.max(from, ...parts.slice(1)) };
+    values.slice(index * size, (index + 1) * size).reduce((sum, value) => sum + value, 0),
+  );
+  const first = parts[0] ?? 0;
+  const most = parts.reduce((high, part) => Math.max(high, part), first);
+  // One more in both: of a few that were seen the next window may see some more by chance.
+  return { from: first / size, to: most / size, factor: (most + 1) / (first + 1) };
 }
 
-/** Of what an engine or the kernel counted in each slot; per second, so that slots of any length compare. */
-function rateCourse({ record }: WatchedView, part: (line: LoadLine) => number | undefined): Course {
-  const lines = record.loads.filter(({ batch }) => batch > 0);
-  const rates = lines.flatMap((line, index) => {
-    const before = lines[index - 1];
-    const value = part(line);
-    const passedMs = before ? line.atMs - before.atMs : 0;
-    return value !== undefined && passedMs > 0 ? (1000 * value) / passedMs : [];
-  });
-  return courseOf(rates);
+/** What an engine or the kernel counted in each slot: slots are alike in length. */
+function countsOf({ record }: WatchedView, part: (line: LoadLine) => number | undefined): number[] {
+  return record.loads.filter(({ batch }) => batch > 0).flatMap((line) => part(line) ?? []);
 }
 
 /** How much more may be held by the sessions that came on top. */

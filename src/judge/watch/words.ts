@@ -1,10 +1,12 @@
+import { formatNumber } from "../../model/units.js";
 import { spanText } from "../wording.js";
 import type { Load } from "./load.js";
 import type { WatchedView } from "./watched-view.js";
 
-/** `open connections rose from 31 to 60` */
+/** `open connections rose from 31 to 60.4 on average` */
 export function loadText({ from, to, factor }: Load): string {
-  if (to > from) return `open connections rose from ${Math.round(from)} to ${Math.round(to)}`;
+  const [start, most] = [formatNumber(from), formatNumber(to)];
+  if (start !== most) return `open connections rose from ${start} to ${most} on average`;
   return `the load rose to ${factor.toFixed(1)} times what it was`;
 }
 

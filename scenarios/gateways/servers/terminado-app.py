@@ -1,4 +1,4 @@
-"""A terminal per WebSocket, as in terminado's own demo: python3 terminado-app.py PORT"""
+"""A program in a terminal per WebSocket, as in terminado's own demo: python3 terminado-app.py PORT PROGRAM..."""
 
 import sys
 
@@ -6,7 +6,7 @@ import terminado
 import tornado.ioloop
 import tornado.web
 
-manager = terminado.UniqueTermManager(shell_command=["bash", "--norc"])
+manager = terminado.UniqueTermManager(shell_command=sys.argv[2:])
 app = tornado.web.Application(
     [("/ws", terminado.TermSocket, {"term_manager": manager})],
     # A peer that does not answer is given up.

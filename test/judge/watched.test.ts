@@ -95,7 +95,7 @@ describe("a leak under a load that nobody paces", () => {
       "fds",
       "file descriptor /dev/null",
     ],
-  ])("of %s fails and is named", (_, over, id, resource) => {
+  ])("of %s fails and is named", (...[, over, id, resource]) => {
     const record = watched(over);
     const { verdict, findings } = account(record);
     expect(verdictOf(record, id).verdict).toBe("fail");

@@ -31,7 +31,7 @@ interface Surroundings {
 /** `watertight run`: each scenario from start to verdict, then one report. */
 export async function runCommand(input: RunInput): Promise<number> {
   const { host } = input;
-  requireLinux(host);
+  requireLinux(host, "run");
   const request = await parseRunRequest(input);
   const live = new LiveView(host, request.progress);
   const onFirst = (): void =>

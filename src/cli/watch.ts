@@ -13,7 +13,7 @@ import { parseWatchRequest, type WatchRequest, type WatchWords } from "./watch-r
 
 /** `watertight watch`: looks on, and says at the end what grew. The rest is loaded once the first line is out. */
 export async function watchCommand(words: WatchWords, host: Host): Promise<number> {
-  requireLinux(host);
+  requireLinux(host, "watch");
   const request = parseWatchRequest(words);
   if (words.out === "") throw usageProblem({ what: "--out has no folder", fix: "name one: --out DIR" });
   const target = await attach({

@@ -8,6 +8,7 @@ import { type MemorySeries, memorySeries } from "./memory-series.js";
 import { lackOf } from "./minimums.js";
 import { projected } from "./projected.js";
 import { runRigour } from "./rigour.js";
+import { gapText } from "./readable.js";
 import type { RunView } from "./run-view.js";
 import { type Daily, dailyVerdict, growthText, leastBudgetBytes } from "./daily-growth.js";
 
@@ -90,9 +91,7 @@ export function unread(view: RunView): string {
   const gap = view.record.snapshots
     .flatMap(({ gaps, probes }) => [...gaps, ...probes.flatMap(({ gaps }) => gaps)])
     .find(({ what }) => /smaps|status|memory/i.test(what));
-  return gap
-    ? `memory not read: ${gap.what}: ${gap.why}`
-    : "memory not read: the record holds none of it to the end";
+  return gap ? `memory not read: ${gapText(gap)}` : "memory not read: the record holds none of it to the end";
 }
 
 function sizes({ series }: MemorySeries) {

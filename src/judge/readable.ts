@@ -15,14 +15,20 @@ export function unreadable(view: RunView, noun: string): string {
   return gap ? `${noun} not read: ${gapText(gap)}` : `${noun} not read: the record holds none`;
 }
 
-function gapText({ what, why }: Gap): string {
-  const isRefused = why === "EACCES" || why === "EPERM";
-  return `${what}: ${why}${isRefused ? "; run as root, or as the user of the process" : ""}`;
-}
-
 /** Where /proc does not list every process, one that is not seen is no proof. */
 export function hiddenTree(view: RunView): string | undefined {
   const looks = [...view.baseline, ...view.drain];
   const gap = looks.flatMap(({ gaps }) => gaps).find(({ why }) => why === "hidden");
-  return gap && `processes not read: ${gap.what} hides those of other users (hidepid)`;
+  return (
+    gap &&
+    `processes not read: ${gap.what} hides those of other users (hidepid), so one that was left might not be seen: run as root, or where /proc is mounted without hidepid`
+  );
+}
+
+/** What could not be read, why, and for what is a matter of rights: who may. */
+export function gapText({ what, why }: Gap): string {
+  const isForbidden = why === "EACCES" || why === "EPERM";
+  return isForbidden
+    ? `${what}: ${why}, it is another user's: run as that user, or as root (in a container with CAP_SYS_PTRACE)`
+    : `${what}: ${why}`;
 }

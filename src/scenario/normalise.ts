@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join } from "node:path";
+import { basename, dirname, extname, isAbsolute, join } from "node:path";
 import type { Flow, Load, Production, Ready, Settle, TargetSpec } from "../model/scenario.js";
 import { engineOf } from "./normalise-engine.js";
 import type { FileLoad, FileQuick, FileReady, FileSettle, FileTarget, ScenarioFile } from "./file.js";
@@ -63,7 +63,7 @@ function tlsOf(tls: NonNullable<FileTarget["tls"]>, path: string): NonNullable<T
 }
 
 function besideFile(relative: string, path: string): string {
-  return relative.startsWith("/") ? relative : join(dirname(path), relative);
+  return isAbsolute(relative) ? relative : join(dirname(path), relative);
 }
 
 function readyOf(ready: FileReady = { within: "10s" }): Ready {

@@ -1,22 +1,19 @@
 import type { Tally } from "../engine/said.js";
 import type { Seen } from "./outside.js";
 
+/** A connection that is opened and closed for one request takes a server more, if only in the kernel. */
+const leastNsPerOperation = 10_000;
+
 /**
- * A request takes a server some microseconds at the least, if only to read and to write: so many cannot go by in less
- * than the 10 ms in which the kernel counts.
+ * Why the load did not land, whatever an engine says; undefined = nothing speaks against it. Each engine opens
+ * connections of its own: they are seen open, or so short that they take the target time. That there are fewer of them
+ * than operations is no matter, since one may serve many.
  */
-const mostUnseen = 2000;
-
-/** Holds what an engine says against what the kernel saw. */
-export class Claims {
-  #unseen = 0;
-
-  /** Why the load did not land, whatever the engine says; undefined = nothing speaks against it. */
-  against({ landed }: Tally, { connections, worked }: Seen): string | undefined {
-    this.#unseen = worked ? 0 : this.#unseen + landed;
-    if (worked || landed === 0) return undefined;
-    // Connections that are kept explain that there are few, but each batch opens its own.
-    if (connections === 0) return "the target accepted no connection and used no processor time";
-    return this.#unseen >= mostUnseen ? "the target used no processor time" : undefined;
-  }
+export function claimAgainst({ landed }: Tally, { connections, opened, runNs }: Seen): string | undefined {
+  if (landed === 0 || runNs >= landed * leastNsPerOperation) return undefined;
+  const isUnseen = opened === undefined ? connections === 0 : !opened;
+  if (!isUnseen) return undefined;
+  const used = `used ${(runNs / 1e6).toFixed(1)} ms of processor time`;
+  if (connections === 0) return `the target accepted no connection and ${used}`;
+  return `the target was never seen with a connection open and ${used}`;
 }

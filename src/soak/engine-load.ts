@@ -6,7 +6,7 @@ import type { Engine } from "../model/engine.js";
 import { formatDuration } from "../model/units.js";
 import { fillPlaceholders } from "../target/command.js";
 import { type Batch, batchName } from "./batch.js";
-import { Claims } from "./claims.js";
+import { claimAgainst } from "./claims.js";
 import { EngineCount } from "./engine-count.js";
 import { EngineTree } from "./engine-tree.js";
 import type { ForeignLoad, ForeignLoadOptions } from "./foreign-load.js";
@@ -22,16 +22,15 @@ export class EngineLoad implements ForeignLoad {
   readonly #engine: Started;
   readonly #count: EngineCount;
   readonly #outside: Outside;
-  readonly #claims = new Claims();
   /** For what it writes; there while it runs. */
   readonly #folder: string;
 
   constructor(options: ForeignLoadOptions, engine: Started) {
-    const { endpoint, target, procRoot, folder } = options;
+    const { endpoint, target, procRoot, folder, clock } = options;
     this.#options = options;
     this.#engine = engine;
     this.#count = new EngineCount(engine.count, endpoint.values);
-    this.#outside = new Outside({ target, port: endpoint.port, procRoot });
+    this.#outside = new Outside({ target, port: endpoint.port, procRoot, clock });
     this.#folder = resolve(join(folder, "engine"));
   }
 
@@ -52,9 +51,7 @@ export class EngineLoad implements ForeignLoad {
     mkdirSync(this.#folder, { recursive: true });
     // What the tool itself asks of the target must not be taken for load.
     await this.#count.begin();
-    this.#outside.begin();
-    const end = await this.#run(batch);
-    const seen = this.#outside.end();
+    const [end, seen] = await this.#outside.during(() => this.#run(batch));
     if (end.ended !== "stopped") this.#requireEnd(end);
     const tally = await this.#told(end);
     if (!tally) return;
@@ -91,22 +88,22 @@ export class EngineLoad implements ForeignLoad {
   #requireLanded(tally: Tally, seen: Seen): void {
     const { source } = this.#count;
     if (tally.landed === 0) throw new Unlanded(`by ${source} none of ${tally.failed} operations landed`);
-    const against = this.#claims.against(tally, seen);
+    const against = claimAgainst(tally, seen);
     if (against === undefined) return;
-    const where = this.#options.endpoint.spec.url;
+    const { port } = this.#options.endpoint;
     throw new Unlanded(
-      `by ${source} ${tally.landed} operations landed, but ${against}: see whether the engine asks ${where}`,
+      `by ${source} ${tally.landed} operations landed, but ${against}: see whether the engine asks port ${port}`,
     );
   }
 
   #run({ number, operations }: Batch): Promise<EngineEnd> {
-    const { endpoint, load, target, procRoot, fate } = this.#options;
+    const { endpoint, scenario, target, procRoot, fate } = this.#options;
     const tree = new EngineTree(procRoot);
     const words = fillPlaceholders(this.#engine.command, {
       ...endpoint.values,
       url: endpoint.spec.url,
       operations: String(operations),
-      concurrency: String(Math.min(load.concurrency, operations)),
+      concurrency: String(Math.min(scenario.load.concurrency, operations)),
       batch: String(number),
       out: this.#reportPath,
     });

@@ -1,9 +1,8 @@
-import type { LoadLine } from "../model/record.js";
 import type { Engine } from "../model/engine.js";
+import { Accepted } from "./accepted.js";
 import type { Batch } from "./batch.js";
 import { Counter } from "./counter.js";
 import type { ForeignLoad, ForeignLoadOptions } from "./foreign-load.js";
-import { Outside } from "./outside.js";
 import { Unlanded } from "./unlanded.js";
 
 type External = Extract<Engine, { kind: "external" }>;
@@ -13,7 +12,7 @@ export class ExternalLoad implements ForeignLoad {
   readonly #options: ForeignLoadOptions;
   readonly #slotMs: number;
   readonly #counter: Counter | undefined;
-  readonly #outside: Outside;
+  readonly #accepted: Accepted;
   #sinceMs: number | undefined;
 
   constructor(options: ForeignLoadOptions, { count, slotMs }: External) {
@@ -21,38 +20,37 @@ export class ExternalLoad implements ForeignLoad {
     this.#options = options;
     this.#slotMs = slotMs;
     this.#counter = count && new Counter(count, endpoint.values);
-    this.#outside = new Outside({ target, port: endpoint.port, procRoot });
+    this.#accepted = new Accepted({ target, port: endpoint.port, procRoot });
   }
 
   async runBatch({ number }: Batch): Promise<void> {
-    const { clock, fate, journal } = this.#options;
+    const { fate } = this.#options;
     try {
-      if (this.#sinceMs === undefined) await this.#begin();
-      const sinceMs = this.#sinceMs ?? clock.monotonic();
-      await clock.sleep(Math.max(0, sinceMs + this.#slotMs - clock.monotonic()), fate.ending);
-      if (fate.dead.aborted) return;
-      const line = await this.#line(number);
-      const nowMs = clock.monotonic();
-      journal.load(line, this.#counter ? line.landed : (nowMs - sinceMs) / 1000);
-      this.#outside.begin();
-      this.#sinceMs = nowMs;
+      const sinceMs = this.#sinceMs ?? (await this.#begin());
+      await this.#slot(number, sinceMs);
     } catch (error) {
       if (!(error instanceof Unlanded)) throw error;
       fate.stalled(error.message);
     }
   }
 
-  async #line(batch: number): Promise<LoadLine> {
-    const { connections } = this.#outside.end();
-    const landed = (await this.#counter?.risen()) ?? 0;
-    const source = this.#counter?.source ?? "nobody";
-    return { type: "load", atMs: this.#options.clock.now(), batch, landed, failed: 0, source, connections };
+  async #slot(batch: number, sinceMs: number): Promise<void> {
+    const { clock, fate, journal } = this.#options;
+    await clock.sleep(Math.max(0, sinceMs + this.#slotMs - clock.monotonic()), fate.ending);
+    if (fate.dead.aborted) return;
+    const connections = this.#accepted.more();
+    const landed = await this.#counter?.risen();
+    const nowMs = clock.monotonic();
+    const told = { landed: landed ?? 0, failed: 0, source: this.#counter?.source ?? "nobody" };
+    const seconds = (nowMs - sinceMs) / 1000;
+    journal.load({ type: "load", atMs: clock.now(), batch, ...told, connections }, landed ?? seconds);
+    this.#sinceMs = nowMs;
   }
 
   /** What came before the first slot is nobody's. */
-  async #begin(): Promise<void> {
+  async #begin(): Promise<number> {
     await this.#counter?.risen();
-    this.#outside.begin();
-    this.#sinceMs = this.#options.clock.monotonic();
+    this.#accepted.more();
+    return this.#options.clock.monotonic();
   }
 }

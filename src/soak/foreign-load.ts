@@ -1,6 +1,5 @@
 import type { Clock } from "../model/clock.js";
-import type { RunLine } from "../model/record.js";
-import type { Load } from "../model/scenario.js";
+import type { Scenario } from "../model/scenario.js";
 import type { Target } from "../target/target.js";
 import type { Batch } from "./batch.js";
 import { EngineLoad } from "./engine-load.js";
@@ -16,7 +15,7 @@ export interface ForeignLoad {
 }
 
 export interface ForeignLoadOptions {
-  readonly load: Load;
+  readonly scenario: Scenario;
   readonly endpoint: Endpoint;
   readonly target: Target;
   /** Of the record. */
@@ -29,13 +28,7 @@ export interface ForeignLoadOptions {
 
 /** Undefined where the flows make the load. */
 export function foreignLoad(options: ForeignLoadOptions): ForeignLoad | undefined {
-  const { engine } = options.load;
+  const { engine } = options.scenario.load;
   if (!engine) return undefined;
   return engine.kind === "external" ? new ExternalLoad(options, engine) : new EngineLoad(options, engine);
-}
-
-/** Nobody paces an external load. */
-export function watchedBy({ engine }: Load): RunLine["watched"] {
-  if (engine?.kind !== "external") return undefined;
-  return { unit: engine.count ? "operations" : "seconds" };
 }

@@ -22,14 +22,14 @@ interface Moment {
   readonly origins?: boolean | undefined;
 }
 
-/** The load goes on whatever is done here: there is no quiet to wait for. */
+/** The load goes on whatever is done here: nobody waits for quiet, so nothing is to be said of it. */
 function isWatched({ scenario }: Course): boolean {
   return scenario.load.engine?.kind === "external";
 }
 
 /** Waits until the target is quiet, or has had its time; false when it is still moving. */
 export async function quiet(course: Course, wanted: Settle = course.scenario.settle): Promise<boolean> {
-  if (isWatched(course)) return false;
+  if (isWatched(course)) return true;
   const { target, clock, fate } = course;
   return settle({ settle: wanted, clock, signal: fate.dead, look: () => heldBy(target) });
 }

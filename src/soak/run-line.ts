@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Clock } from "../model/clock.js";
 import { recordVersion, type RunLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
-import { watchedBy } from "./foreign-load.js";
+import { watchedBy } from "./watched-by.js";
 import { systemFacts } from "./system.js";
 
 export interface RunFacts {
@@ -15,7 +15,6 @@ export interface RunFacts {
   readonly clock: Clock;
   readonly procRoot: string;
   readonly attached?: string | undefined;
-  /** Absent = as the scenario's load is. */
   readonly watched?: RunLine["watched"];
 }
 

@@ -185,16 +185,7 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
       traced: trace !== undefined,
       sought: trace?.alone ?? options.sought,
     };
-    const engine = foreignLoad({
-      load: scenario.load,
-      endpoint,
-      target,
-      folder,
-      clock,
-      journal,
-      fate,
-      procRoot,
-    });
+    const engine = foreignLoad({ ...options, ...stage, target });
     const course = { scenario, target, driver, engine, clock, journal, fate, ...looking };
     await drive({ ...course, assess: judgeSoFar, suspects: () => suspectsOf(journal.soFar()) });
   } finally {

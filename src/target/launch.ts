@@ -116,8 +116,12 @@ function targetOf(running: Running, memoryLimitBytes: number | undefined): Targe
     },
     members: () => family.members(),
     sweep: () => family.sweep(),
-    sample: (detail) =>
-      sampleTree(procRoot, detail.fds || detail.memory ? family.sweep() : family.members(), detail),
+    sample: (detail) => {
+      const isWhole = detail.fds || detail.memory;
+      const sample = sampleTree(procRoot, isWhole ? family.sweep() : family.members(), detail);
+      // A member that is hidden is missing without a word.
+      return isWhole ? { ...sample, gaps: [...sample.gaps, ...family.gaps()] } : sample;
+    },
     glance: () => glanceAt(procRoot, family.glance()),
     usage: async () => {
       const usage = await usageOf(procRoot, family.members());

@@ -2,7 +2,7 @@ import { valueOf } from "../model/reading.js";
 import { isZombie, type ProcessEntry, type SocketEntry } from "../model/resource.js";
 import type { Ready } from "../model/scenario.js";
 import { sampleTree } from "../proc/entry.js";
-import { listPids } from "../proc/pids.js";
+import { seenPids } from "../proc/pids.js";
 import { type ProcStat, readStat } from "../proc/stat.js";
 
 /** Where a server is reached. */
@@ -62,7 +62,7 @@ export function topOf(stats: readonly ProcStat[], one: ProcStat): ProcStat {
  * after the target was started and listens where nobody did before. Whoever adopted it is a parent of the tool's, too.
  */
 export function orphanAt(procRoot: string, place: Place, sinceTicks: number): ProcStat | undefined {
-  const stats = (valueOf(listPids(procRoot)) ?? []).flatMap((pid) => valueOf(readStat(procRoot, pid)) ?? []);
+  const stats = seenPids(procRoot).flatMap((pid) => valueOf(readStat(procRoot, pid)) ?? []);
   const own = stats.find(({ pid }) => pid === process.pid);
   if (!own) return undefined;
   const elders = new Set(eldersOf(stats, own));

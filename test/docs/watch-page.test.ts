@@ -26,7 +26,8 @@ beforeAll(async () => {
   }
   port = await freePort();
   server = spawn(process.execPath, ["server.mjs", String(port)], { cwd: folder, stdio: "ignore" });
-  for (let i = 0; i < 500 && (await tryConnect({ port, host: "127.0.0.1" })) !== undefined; i++) await pause(20);
+  for (let i = 0; i < 500 && (await tryConnect({ port, host: "127.0.0.1" })) !== undefined; i++)
+    await pause(20);
 });
 
 afterAll(async () => {

@@ -9,6 +9,7 @@ import { samplingRows } from "./sampling.js";
 import { statsRows } from "./stats.js";
 import { toolRows } from "./tool.js";
 import { traceRows } from "./trace.js";
+import { watchRows } from "./watch.js";
 
 const wanted = process.argv[2];
 const groups = {
@@ -21,6 +22,7 @@ const groups = {
   sampling: samplingRows,
   tool: toolRows,
   trace: traceRows,
+  watch: watchRows,
 };
 let over = 0;
 for (const [name, rows] of Object.entries(groups)) {

@@ -29,10 +29,17 @@ const rooms: Readonly<
   },
   target: { refused: ["../drive/a.js", "ws"], allowed: ["../proc/a.js", "pidusage", "node:net"] },
   scenario: { refused: ["../drive/a.js", "ws"], allowed: ["../model/a.js", "zod", "yaml", "re2js"] },
-  drive: { refused: ["../target/a.js", "../proc/a.js"], allowed: ["../model/a.js", "ws"] },
+  drive: {
+    refused: ["../target/a.js", "../proc/a.js"],
+    allowed: ["../model/a.js", "ws", "re2js", "eventsource-parser"],
+  },
+  engine: {
+    refused: ["../proc/a.js", "../target/a.js", "../soak/a.js", "ws"],
+    allowed: ["../model/a.js", "re2js", "node:child_process"],
+  },
   soak: {
     refused: ["../report/a.js", "../cli/a.js", "../gateway/a.js"],
-    allowed: ["../target/a.js", "../drive/a.js", "../judge/a.js"],
+    allowed: ["../target/a.js", "../drive/a.js", "../engine/a.js", "../judge/a.js"],
   },
   lifecycle: { refused: ["../gateway/a.js", "ws"], allowed: ["../proc/a.js", "prom-client"] },
   gateway: {

@@ -14,6 +14,7 @@ Examples:
   watertight run --quick --reporter json       for CI
   watertight run memory-soak --duration 10m
   watertight run goose-churn -- ./my-gateway --port {port}
+  watertight run my-server.yaml --attach port:8080
 
 In COMMAND, {port} becomes a free port, {goose} the path of the shipped agent.
 Ctrl-C once stops the load and judges what there is; twice leaves at once.

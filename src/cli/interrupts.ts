@@ -10,6 +10,7 @@ export class Interrupts {
   readonly #host: Host;
   readonly #asked = new AbortController();
   readonly #onFirst: () => void;
+  readonly #leaving: string;
   #first: Interrupt | undefined;
   readonly #handlers: Readonly<Record<Interrupt, () => void>> = {
     SIGINT: () => this.#handle("SIGINT"),
@@ -17,9 +18,11 @@ export class Interrupts {
     SIGHUP: () => this.#handle("SIGHUP"),
   };
 
-  constructor(host: Host, onFirst: () => void) {
+  /** @param leaving what the second one does to the target */
+  constructor(host: Host, onFirst: () => void, leaving = "the target is being killed") {
     this.#host = host;
     this.#onFirst = onFirst;
+    this.#leaving = leaving;
     for (const name of names) host.on(name, this.#handlers[name]);
   }
 
@@ -39,8 +42,8 @@ export class Interrupts {
 
   #handle(name: Interrupt): void {
     if (this.#first !== undefined) {
-      this.#host.stderr.write("\nwatertight: stopped at once; the target is being killed\n");
-      // The keeper sees the pipe close and ends whatever is left of the target.
+      this.#host.stderr.write(`\nwatertight: stopped at once; ${this.#leaving}\n`);
+      // The keeper sees the pipe close and ends whatever is left of a target that was started.
       this.#host.exit(codes[this.#first]);
       return;
     }

@@ -13,6 +13,7 @@ import type { RunOptions } from "./run-request.js";
 import { addShrink } from "./shrink-program.js";
 import { addSelftest } from "./selftest-program.js";
 import { usageText } from "./usage-text.js";
+import { addWatch } from "./watch-program.js";
 
 /** The commands and their options. Each command's own module is loaded only when it runs: help must be quick. */
 export function buildProgram(context: ProgramContext): Command {
@@ -34,6 +35,7 @@ export function buildProgram(context: ProgramContext): Command {
     })
     .addHelpText("after", rootHelp + exitCodesHelp);
   addRun(program, context);
+  addWatch(program, context);
   addPlan(program, context);
   addShrink(program, context);
   addGateway(program, context);
@@ -83,6 +85,11 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
     .option("--quick", "every scenario in its small size: all of them within a minute")
     .option("--duration <time>", "load for this long, e.g. 10m, in place of the scenario's own size")
     .option("--plant <name[:rate]>", "put one leak into the reference gateway on purpose")
+    .option(
+      "--attach <pid:N|port:N>",
+      "drive a server that runs already; it is neither signalled nor stopped",
+    )
+    .option("--allow-signals", "with --attach: SIGUSR1 to a Node server, to look inside")
     .option("--out <dir>", "folder for record, report and logs (default: reports/<time>-<scenario>)")
     .addOption(reporterOption())
     .option("--seed <number>", "seed of the mix of flows, to repeat a run", "1")

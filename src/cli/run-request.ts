@@ -2,8 +2,10 @@ import { operationsFor } from "../judge/power.js";
 import { usageProblem } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
 import { parseDuration } from "../model/units.js";
+import type { Attachment } from "../target/attachment.js";
 import { listShipped, loadScenario } from "../scenario/load.js";
 import { withSize } from "../scenario/size.js";
+import { attachmentOf, toAttached } from "./attach-option.js";
 import type { Host } from "./host.js";
 import { shippedDir } from "./paths.js";
 import { requirePlant } from "./plant-option.js";
@@ -29,6 +31,8 @@ export interface RunOptions {
   /** Undefined where neither --why nor --no-why was given. */
   readonly why?: boolean;
   readonly exitCodeForBisect?: boolean;
+  readonly attach?: string;
+  readonly allowSignals?: boolean;
 }
 
 /** What is to be run, checked. */
@@ -46,6 +50,9 @@ export interface RunRequest {
   readonly progress: boolean;
   /** A second pass after a fail. */
   readonly why: boolean;
+  /** A target that runs already. */
+  readonly attach: Attachment | undefined;
+  readonly allowSignals: boolean;
 }
 
 /** The one that takes an hour is run when it is asked for, or in its quick size. */
@@ -56,9 +63,11 @@ export async function parseRunRequest(input: RunInput): Promise<RunRequest> {
   const { options, command, host } = input;
   const quick = options.quick === true;
   const durationMs = options.duration === undefined ? undefined : requireDuration(options.duration);
+  const attach = attachmentOf(input);
   const loaded = await loadAll(input.names, { quick, cwd: host.cwd() });
   const size = { quick, operationsFor, ...(durationMs === undefined ? {} : { durationMs }) };
-  const scenarios = loaded.map((scenario) => withCommand(withSize(scenario, size), command));
+  const sized = loaded.map((scenario) => withCommand(withSize(scenario, size), command));
+  const scenarios = attach ? sized.map((scenario) => toAttached(scenario, options)) : sized;
   if (options.plant !== undefined) requirePlantable(options.plant, scenarios);
   return {
     scenarios,
@@ -72,7 +81,9 @@ export async function parseRunRequest(input: RunInput): Promise<RunRequest> {
     seed: requireSeed(options.seed),
     progress: options.progress,
     // A bisection asks which commit it was, many times.
-    why: wantsWhy(options.why ?? (options.exitCodeForBisect ? false : undefined), host.env),
+    why: wantsWhy(options.why ?? (options.exitCodeForBisect || attach ? false : undefined), host.env),
+    attach,
+    allowSignals: options.allowSignals === true,
   };
 }
 
@@ -90,7 +101,10 @@ async function shippedNames(quick: boolean): Promise<string[]> {
   return own.filter((name) => quick || name !== hourLong);
 }
 
-/** Another server in place of the scenario's own: nothing is known of it but that it listens on {port}. */
+/**
+ * Another server in place of the scenario's own. Of one that speaks in the gateway's stead nothing is known but that it
+ * listens on {port}; a scenario for a server of its own still knows how that one tells that it is ready, and of itself.
+ */
 function withCommand(scenario: Scenario, command: readonly string[] | undefined): Scenario {
   if (!command) return scenario;
   if (command.length === 0) {
@@ -100,6 +114,7 @@ function withCommand(scenario: Scenario, command: readonly string[] | undefined)
     });
   }
   const { target, probes } = scenario;
+  if (target.command[0] !== "{gateway}") return { ...scenario, target: { ...target, command } };
   const { node, threads, go } = probes;
   return {
     ...scenario,

@@ -31,12 +31,12 @@ interface Surroundings {
 /** `watertight run`: each scenario from start to verdict, then one report. */
 export async function runCommand(input: RunInput): Promise<number> {
   const { host } = input;
-  requireLinux(host);
+  requireLinux(host, "run");
   const request = await parseRunRequest(input);
   const live = new LiveView(host, request.progress);
-  const interrupts = new Interrupts(host, () =>
-    live.say("stopping: no more load, judging what there is; once more to leave at once"),
-  );
+  const onFirst = (): void =>
+    live.say("stopping: no more load, judging what there is; once more to leave at once");
+  const interrupts = new Interrupts(host, onFirst, request.attach && "the target goes on");
   try {
     const proof = await readProof(host.env, { tool: toolName(), kernel: release() });
     const place = placeOf(request, host.cwd());
@@ -102,6 +102,7 @@ async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<J
     quick: request.quick,
     plant: request.plant,
     seed: request.seed,
+    attach: request.attach,
     outDir: place.of(scenario.name),
     host,
     stop: interrupts.asked,

@@ -46,7 +46,7 @@ interface Done {
 
 /** `watertight selftest`: plants leaks in the reference gateway, and tells which of them were found. */
 export async function selftestCommand(options: SelftestOptions, host: Host): Promise<number> {
-  requireLinux(host);
+  requireLinux(host, "selftest");
   const request = await parseSelftestRequest(options, { host, cpus: availableParallelism() });
   const live = new LiveView(host, request.progress);
   const stop = new AbortController();

@@ -7,6 +7,7 @@ import { formatDuration, parseDuration } from "../model/units.js";
 import type { CriterionId, ScenarioResult } from "../model/verdict.js";
 import { writeScenario } from "../scenario/write.js";
 import { shrink } from "../shrink/shrink.js";
+import { requireStarted } from "./attach-option.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import { type Judged, judgeRecordFile } from "./judged.js";
@@ -15,6 +16,7 @@ import { requireLinux } from "./platform.js";
 import { repeatLine } from "./repeat.js";
 import { parseRunRequest, type RunRequest } from "./run-request.js";
 import { shortPath } from "./short-path.js";
+import { requireFlows } from "./require-flows.js";
 import { soakOne } from "./soak-one.js";
 import { writeWhole } from "./write-whole.js";
 
@@ -58,7 +60,7 @@ interface Failing {
 /** `watertight shrink`: the smallest scenario that still fails, as a file, and the command that runs it. */
 export async function shrinkCommand(input: ShrinkInput): Promise<number> {
   const { host, options } = input;
-  requireLinux(host);
+  requireLinux(host, "shrink");
   const withinMs = requireTime(options.within);
   const live = new LiveView(host, options.progress);
   const interrupts = new Interrupts(host, () =>
@@ -101,16 +103,19 @@ async function failingOf(input: ShrinkInput, surroundings: Surroundings): Promis
   const { name, host } = input;
   if (isRecord(name, host.cwd())) {
     const { record, result } = await judgeRecordFile(name, host.cwd());
+    requireStarted(record.run);
     const { scenario, plant } = record.run;
+    requireFlows(scenario);
     return { scenario, result, plant, command: undefined };
   }
   const request = await requestOf(input);
   const scenario = request.scenarios[0];
   if (scenario === undefined) throw usageProblem({ what: "no scenario is named", fix: "name one" });
+  requireFlows(scenario);
   surroundings.live.begin(scenario.name);
-  const trying = { ...surroundings, host, plant: request.plant, seed: request.seed };
-  const { result } = await runOne(scenario, trying);
-  return { scenario, result, plant: request.plant, command: request.command };
+  const { plant, seed } = request;
+  const { result } = await runOne(scenario, { ...surroundings, host, plant, seed });
+  return { scenario, result, plant, command: request.command };
 }
 
 function isRecord(name: string, cwd: string): boolean {
@@ -205,10 +210,8 @@ function sizeOf({ flows, load }: Scenario): string {
   return `${which}, ${steps} steps, ${amount}, ${load.concurrency} at a time`;
 }
 
-function runOne(
-  scenario: Scenario,
-  { host, live, interrupts, folder, plant, seed }: Trying,
-): Promise<Judged> {
+function runOne(scenario: Scenario, trying: Trying): Promise<Judged> {
+  const { host, live, interrupts, folder, plant, seed } = trying;
   return soakOne({
     scenario,
     quick: false,

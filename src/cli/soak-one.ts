@@ -17,6 +17,7 @@ export interface SoakOne {
   /** For a second pass. */
   readonly trace?: SoakOptions["trace"];
   readonly sought?: SoakOptions["sought"];
+  readonly attach?: SoakOptions["attach"];
   readonly stop: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }

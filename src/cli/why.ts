@@ -26,6 +26,10 @@ export interface Why {
 export async function secondPass(first: Judged, { host, live, seed, stop }: Why): Promise<Judged> {
   const { record, result, path } = first;
   if (result.verdict !== "fail" || result.interrupted || stop.aborted) return first;
+  if (record.run.scenario.load.engine) {
+    live.say("no second pass: it repeats flows, and here an engine drove");
+    return first;
+  }
   const pass = secondPassOf(record, result);
   if (!pass) return first;
   const name = `${result.name} (why)`;

@@ -1,7 +1,7 @@
 import type { Clock } from "../model/clock.js";
 import type { Operation } from "../model/operation.js";
 import { usageProblem } from "../model/problem.js";
-import type { Flow } from "../model/scenario.js";
+import type { Flow, TargetSpec } from "../model/scenario.js";
 import { Address } from "./address.js";
 import { runMix, runOne } from "./batch.js";
 import { Design } from "./design.js";
@@ -10,7 +10,9 @@ import { Ledger } from "./ledger.js";
 import { mixOf } from "./mix.js";
 import { seeded } from "./random.js";
 import { Scope } from "./scope.js";
+import { secureOptions } from "./secure.js";
 import type { Ending } from "./session.js";
+import type { ProgramPlace } from "./stdio-program.js";
 import type { BatchTally } from "./tally.js";
 
 export type { Held } from "./hold.js";
@@ -18,8 +20,12 @@ export type { BatchTally } from "./tally.js";
 
 export interface DriverOptions {
   readonly flows: readonly Flow[];
-  /** What `connect` and `http` paths are relative to: `ws://HOST:PORT` or `http://HOST:PORT`. */
+  /** What the paths of steps are relative to: `ws://HOST:PORT`, or wss, http, https. */
   readonly url: string;
+  /** How to know the target's certificate; absent = as the system does. */
+  readonly tls?: TargetSpec["tls"];
+  /** Environment and folder of programs that belong to the target; absent = the tool's own. */
+  readonly place?: ProgramPlace | undefined;
   /** Placeholders besides `{session}`, `{operation}` and `{flow}`: `port`, `goose`, `dir`, … */
   readonly values: Readonly<Record<string, string>>;
   /** Gives the ledger its times, and paces `wait` steps and the ramp. Deadlines are in real time. */
@@ -54,12 +60,13 @@ export class Driver {
   readonly #left = new Set<Ending>();
   #isClosed = false;
 
-  /** @throws Problem when the URL is none that the driver can reach. */
+  /** @throws Problem when the URL is none that the driver can reach, or the certificate cannot be read. */
   constructor(options: DriverOptions) {
     this.#options = options;
     this.#design = new Design(options.flows, options.seed);
-    const bequeath = (ending: Ending): void => void this.#left.add(ending);
-    this.#ledger = new Ledger({ ...options, address: new Address(options.url), bequeath });
+    const address = new Address(options.url, secureOptions(options.tls));
+    const place = options.place ?? { env: process.env, cwd: undefined };
+    this.#ledger = new Ledger({ ...options, address, place, bequeath: (ending) => this.#keep(ending) });
   }
 
   /** Operations that went as declared, warm-up and held sessions included. */
@@ -126,6 +133,11 @@ export class Driver {
     for (const scope of this.#scopes) scope.stop();
     await Promise.allSettled([...this.#endings].map((end) => end()));
     await Promise.allSettled([...this.#left].map(async (ending) => ending.destroy()));
+  }
+
+  #keep(ending: Ending): void {
+    this.#left.add(ending);
+    void ending.gone?.then(() => this.#left.delete(ending));
   }
 
   #flow(name: string): Flow {

@@ -3,9 +3,10 @@ import type { Operation } from "../model/operation.js";
 import type { Flow } from "../model/scenario.js";
 import type { Address } from "./address.js";
 import type { Outcome } from "./course.js";
-import { type Values, filler } from "./placeholders.js";
+import type { Values } from "./placeholders.js";
 import { sessionId } from "./random.js";
 import { type Ending, Session } from "./session.js";
+import type { ProgramPlace } from "./stdio-program.js";
 
 export interface LedgerOptions {
   readonly address: Address;
@@ -14,6 +15,8 @@ export interface LedgerOptions {
   readonly clock: Clock;
   readonly seed: number;
   readonly onOperation: (operation: Operation) => void;
+  /** What programs of the target's are started with. */
+  readonly place: ProgramPlace;
   /** Takes what a session leaves open. */
   readonly bequeath: (ending: Ending) => void;
 }
@@ -39,15 +42,15 @@ export class Ledger {
   }
 
   begin(flow: Flow, batch: number): Entry {
-    const { address, clock, seed, bequeath } = this.#options;
+    const { address, clock, seed, place, bequeath } = this.#options;
     const id = ++this.#lastId;
-    const fill = filler(() => ({
+    const valuesOf = (): Values => ({
       ...this.#options.values,
       session: sessionId(seed, id),
       operation: String(id),
       flow: flow.name,
-    }));
-    const session = new Session({ flow, address, clock, fill, bequeath });
+    });
+    const session = new Session({ flow, address, clock, valuesOf, place, bequeath });
     return { id, batch, startedAtMs: clock.now(), session };
   }
 

@@ -1,23 +1,42 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Match } from "../model/scenario.js";
 import { inert } from "./failure.js";
-import { type Fill, fillFields } from "./placeholders.js";
+import { search } from "./patterns.js";
+import { type Fill, fillFields, type Values } from "./placeholders.js";
 
-/** Whether a frame is the awaited one. Binary frames are compared as the UTF-8 that their bytes are. */
-export function matches(match: Match, frame: Buffer): boolean {
-  if (match.kind === "any") return true;
-  const text = frame.toString();
-  if (match.kind === "text") return text === match.text;
-  if (match.kind === "contains") return text.includes(match.text);
-  return hasFields(text, match.fields);
+/** What a match found in a text: how far it goes, and the variables that it brings. */
+export interface Seen {
+  readonly end: number;
+  readonly groups?: Values | undefined;
 }
 
-function hasFields(text: string, fields: Readonly<Record<string, unknown>>): boolean {
+/** Looks for the match in a text, its placeholders filled in. Undefined where it is not there. */
+export function look(match: Match, text: string, fill: Fill): Seen | undefined {
+  if (match.kind === "matches") return search(match.pattern, text, fill);
+  if (match.kind === "contains") return piece(text, fill(match.text));
+  return isWhole(match, text, fill) ? { end: text.length } : undefined;
+}
+
+function isWhole(
+  match: Extract<Match, { readonly kind: "any" | "text" | "json" }>,
+  text: string,
+  fill: Fill,
+): boolean {
+  if (match.kind === "any") return true;
+  return match.kind === "text" ? text === fill(match.text) : hasFields(text, match.fields, fill);
+}
+
+function piece(text: string, wanted: string): Seen | undefined {
+  const at = text.indexOf(wanted);
+  return at < 0 ? undefined : { end: at + wanted.length };
+}
+
+function hasFields(text: string, fields: Readonly<Record<string, unknown>>, fill: Fill): boolean {
   // Spares the parser a flood of frames that cannot be objects.
   if (!text.trimStart().startsWith("{")) return false;
   const value = parsed(text);
   if (value === null || typeof value !== "object") return false;
-  return Object.entries(fields).every(
+  return Object.entries(fillFields(fields, fill)).every(
     ([key, wanted]) => Object.hasOwn(value, key) && isDeepStrictEqual(Reflect.get(value, key), wanted),
   );
 }
@@ -30,17 +49,11 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The match with its placeholders filled in. */
-export function fillMatch(match: Match, fill: Fill): Match {
-  if (match.kind === "any") return match;
-  if (match.kind === "json") return { kind: "json", fields: fillFields(match.fields, fill) };
-  return { kind: match.kind, text: fill(match.text) };
-}
-
 /** The match as the scenario declares it, placeholders and all: the same words for every operation. */
 export function describeMatch(match: Match): string {
   if (match.kind === "any") return "no frame";
   if (match.kind === "text") return `no frame "${inert(match.text)}"`;
   if (match.kind === "contains") return `no frame containing "${inert(match.text)}"`;
+  if (match.kind === "matches") return `no frame that matches ${inert(match.pattern)}`;
   return `no frame with ${inert(JSON.stringify(match.fields))}`;
 }

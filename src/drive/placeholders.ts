@@ -1,22 +1,48 @@
 /** What placeholders stand for, by name. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Puts values in the place of placeholders. */
-export type Fill = (text: string) => string;
+/** Puts values in the place of placeholders, each as `escape` has it. */
+export type Fill = (text: string, escape?: (value: string) => string) => string;
 
 const named = /\{([A-Za-z][\w-]*)\}/g;
 
 /**
- * Replaces `{name}` where a value has that name; braces around anything else, such as JSON, are
+ * Replaces `{name}` where a variable or a value has that name; braces around anything else, such as JSON, are
  * left alone. The values are asked for once, at the first brace.
  */
-export function filler(valuesOf: () => Values): Fill {
+export function filler(valuesOf: () => Values, variables: ReadonlyMap<string, string>): Fill {
   let values: Values | undefined;
-  const replaced = (whole: string, name: string): string => {
+  const valueOf = (name: string): string | undefined => {
     values ??= valuesOf();
-    return Object.hasOwn(values, name) ? (values[name] ?? whole) : whole;
+    return Object.hasOwn(values, name) ? values[name] : variables.get(name);
   };
-  return (text) => (text.includes("{") ? text.replace(named, replaced) : text);
+  return (text, escape) => {
+    if (!text.includes("{")) return text;
+    return text.replace(named, (whole, name: string) => {
+      const value = valueOf(name);
+      if (value === undefined) return whole;
+      return escape ? escape(value) : value;
+    });
+  };
+}
+
+/** Fills in a text; where it is JSON, a value with quotes in it leaves it JSON. */
+export function fillData(text: string, fill: Fill): string {
+  return text.includes("{") && isJson(text) ? fill(text, inJson) : fill(text);
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function inJson(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
 }
 
 /** Fills every string among the values of an object, however deep; the keys stay as they are. */

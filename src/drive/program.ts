@@ -3,6 +3,8 @@ import { inert } from "./failure.js";
 
 /** Bytes of the output that are kept, from its end. */
 const tailBytes = 1024;
+/** Of a stdout that is looked into: so many bytes from its beginning. */
+const keptBytes = 1024 ** 2;
 /** A killed process that is not gone by then is stuck in the kernel; waiting longer would not help. */
 const killedWithinMs = 2000;
 /** How long to wait for the end of the output after the end of the program. */
@@ -17,17 +19,23 @@ export class Program {
   started = false;
   readonly #child: ChildProcess;
   readonly #gone: Promise<void>;
+  readonly #kept: Buffer[] = [];
+  #keptBytes = 0;
   #tail: Buffer = Buffer.alloc(0);
 
-  /** @param changed called when it has started, failed to, or ended */
-  constructor(command: readonly string[], changed: () => void) {
+  /**
+   * @param changed called when it has started, failed to, or ended
+   * @param keep whether what it writes to stdout is looked into
+   */
+  constructor(command: readonly string[], changed: () => void, keep: boolean) {
     const [file = "", ...args] = command;
     this.#child = spawn(file, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    const keep = (chunk: Buffer): void => {
+    const glance = (chunk: Buffer): void => {
       this.#tail = Buffer.concat([this.#tail, chunk]).subarray(-tailBytes);
     };
-    this.#child.stdout?.on("data", keep);
-    this.#child.stderr?.on("data", keep);
+    this.#child.stdout?.on("data", glance);
+    this.#child.stderr?.on("data", glance);
+    if (keep) this.#child.stdout?.on("data", (chunk: Buffer) => this.#keep(chunk));
     this.#gone = new Promise((resolve) => this.#listen(changed, resolve));
   }
 
@@ -53,6 +61,18 @@ export class Program {
         changed();
       });
     });
+  }
+
+  /** The beginning of what it wrote to stdout, where that is kept. */
+  get stdout(): string {
+    return Buffer.concat(this.#kept).toString();
+  }
+
+  #keep(chunk: Buffer): void {
+    const room = keptBytes - this.#keptBytes;
+    if (room <= 0) return;
+    this.#kept.push(chunk.subarray(0, room));
+    this.#keptBytes += Math.min(room, chunk.length);
   }
 
   /** The end of what it printed, for a reason. */

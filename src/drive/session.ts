@@ -3,7 +3,9 @@ import type { Flow } from "../model/scenario.js";
 import type { Address } from "./address.js";
 import type { Connection } from "./connection.js";
 import { StepFailure, Stopped } from "./failure.js";
-import type { Fill } from "./placeholders.js";
+import type { Cookies } from "./cookies.js";
+import { type Fill, filler, type Values } from "./placeholders.js";
+import type { ProgramPlace } from "./stdio-program.js";
 
 /** `setTimeout` fires at once past this. */
 const longestTimerMs = 2 ** 31 - 1;
@@ -12,13 +14,18 @@ export interface SessionOptions {
   readonly flow: Flow;
   readonly address: Address;
   readonly clock: Clock;
-  readonly fill: Fill;
+  /** What placeholders stand for, variables apart. Asked for once, if at all. */
+  readonly valuesOf: () => Values;
+  /** What programs of the target's are started with. */
+  readonly place: ProgramPlace;
   /** Takes what must outlive the session. */
   readonly bequeath: (ending: Ending) => void;
 }
 
 /** Something that the session opened and must end. */
 export interface Ending {
+  /** Resolves when it has ended by itself. */
+  readonly gone?: Promise<void>;
   destroy(): void | Promise<void>;
 }
 
@@ -37,11 +44,15 @@ export class Session {
   readonly address: Address;
   readonly clock: Clock;
   readonly fill: Fill;
+  readonly place: ProgramPlace;
   readonly localPorts: number[] = [];
   /** The one that the steps act on: the latest. */
   connection: Connection | undefined;
+  /** Of the answers that came; absent while none has set one. */
+  cookies: Cookies | undefined;
   /** Index of the step at work. */
   at = 0;
+  readonly #variables = new Map<string, string>();
   readonly #opened: Ending[] = [];
   readonly #bequeath: (ending: Ending) => void;
   #controller: AbortController | undefined;
@@ -52,7 +63,8 @@ export class Session {
     this.flow = options.flow;
     this.address = options.address;
     this.clock = options.clock;
-    this.fill = options.fill;
+    this.fill = filler(options.valuesOf, this.#variables);
+    this.place = options.place;
     this.#bequeath = options.bequeath;
   }
 
@@ -76,6 +88,12 @@ export class Session {
   leaves(ending: Ending): void {
     this.#opened.splice(this.#opened.indexOf(ending), 1);
     this.#bequeath(ending);
+  }
+
+  /** Sets variables for the steps to come. @throws StepFailure that came in place of them. */
+  learn(values: Values | StepFailure | undefined): void {
+    if (values instanceof StepFailure) throw values;
+    for (const name in values) this.#variables.set(name, values[name] ?? "");
   }
 
   readonly onPort = (localPort: number): void => {

@@ -1,15 +1,21 @@
 import { formatDuration } from "../model/units.js";
 import { StepFailure } from "./failure.js";
+import { untilReceiving } from "./receiving.js";
 import type { Session } from "./session.js";
 import type { StepOf } from "./step-of.js";
 
-/** Says goodbye with a close frame and waits until the target has hung up. */
+/** Says goodbye, as the protocol has it, and waits until the target has hung up. */
 export async function close(session: Session, step: StepOf<"close">): Promise<void> {
   const connection = session.connected;
+  if (step.whileReceiving) await untilReceiving(session, connection, step.withinMs);
   connection.close(step.code);
   await session.until({
     withinMs: step.withinMs,
     check: () => connection.isClosed,
-    late: () => new StepFailure(`close not answered within ${formatDuration(step.withinMs)}`),
+    late: () => {
+      const { unanswered } = connection;
+      if (unanswered === undefined) return undefined;
+      return new StepFailure(`${unanswered} within ${formatDuration(step.withinMs)}`);
+    },
   });
 }

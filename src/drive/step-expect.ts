@@ -4,12 +4,13 @@ import { describeMatch } from "./match.js";
 import type { Session } from "./session.js";
 import type { StepOf } from "./step-of.js";
 
-/** Waits for a frame; one that came since the last `expect` counts. */
+/** Waits for a message; one that came since the last `expect` counts. */
 export async function expect(session: Session, step: StepOf<"expect">): Promise<void> {
   const { connection } = session;
-  // Throws where there is no connection; a closed one may still have brought the frame.
+  // Throws where there is no connection; a closed one may still have brought the message.
   const { watch } = connection ?? session.connected;
   const nth = watch.next();
+  watch.recheck();
   await session.until({
     withinMs: step.withinMs,
     check: () => {
@@ -22,4 +23,5 @@ export async function expect(session: Session, step: StepOf<"expect">): Promise<
       return new StepFailure(`${describeMatch(step.match)} within ${within}`, watch.last);
     },
   });
+  session.learn(watch.taken(nth));
 }

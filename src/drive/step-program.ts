@@ -1,5 +1,6 @@
 import { formatDuration } from "../model/units.js";
-import { StepFailure } from "./failure.js";
+import { StepFailure, inert } from "./failure.js";
+import { search } from "./patterns.js";
 import { Program } from "./program.js";
 import type { Session } from "./session.js";
 import type { StepOf } from "./step-of.js";
@@ -9,7 +10,7 @@ const startedWithinMs = 10_000;
 
 /** Runs a client program to its end. */
 export async function exec(session: Session, step: StepOf<"exec">): Promise<void> {
-  const program = start(session, step.command);
+  const program = start(session, step.command, step.output !== undefined);
   await session.until({
     withinMs: step.withinMs,
     check: () => hasStarted(program, step.command) && program.ended !== undefined,
@@ -18,11 +19,18 @@ export async function exec(session: Session, step: StepOf<"exec">): Promise<void
   const wanted = `exit ${step.exit}`;
   if (program.ended !== wanted) throw new StepFailure(`${program.ended} instead of ${wanted}`, program.tail);
   await program.destroy();
+  if (step.output !== undefined) learnFrom(session, program, step.output);
+}
+
+function learnFrom(session: Session, program: Program, pattern: string): void {
+  const found = search(pattern, program.stdout, session.fill);
+  if (!found) throw new StepFailure(`stdout does not match ${inert(pattern)}`, program.tail);
+  session.learn(found.groups);
 }
 
 /** Starts a client program that ends with the operation. */
 export async function spawn(session: Session, step: StepOf<"spawn">): Promise<void> {
-  const program = start(session, step.command);
+  const program = start(session, step.command, false);
   await session.until({
     withinMs: startedWithinMs,
     check: () => hasStarted(program, step.command),
@@ -30,9 +38,9 @@ export async function spawn(session: Session, step: StepOf<"spawn">): Promise<vo
   });
 }
 
-function start(session: Session, command: readonly string[]): Program {
+function start(session: Session, command: readonly string[], keep: boolean): Program {
   const words = command.map((word) => session.fill(word));
-  return session.owns(new Program(words, session.changed));
+  return session.owns(new Program(words, session.changed, keep));
 }
 
 function hasStarted(program: Program, command: readonly string[]): boolean {

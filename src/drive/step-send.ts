@@ -1,7 +1,10 @@
+import { fillData } from "./placeholders.js";
 import type { Session } from "./session.js";
 import type { StepOf } from "./step-of.js";
 
-/** Sends one text frame. */
+/** Sends one message, of text or of bytes. */
 export function send(session: Session, step: StepOf<"send">): void {
-  session.connected.send(session.fill(step.data));
+  const { connected, fill } = session;
+  if (step.binary === undefined) connected.send(fillData(step.data, fill));
+  else connected.send(Buffer.from(step.data, step.binary));
 }

@@ -20,7 +20,16 @@ export function vacuity(view: RunView, id: CriterionId): string | undefined {
 }
 
 /** Steps that reach the target. */
-const touching: readonly Flow["steps"][number]["kind"][] = ["connect", "http", "exec", "spawn"];
+const touching: readonly Flow["steps"][number]["kind"][] = [
+  "connect",
+  "events",
+  "tcp",
+  "unix",
+  "stdio",
+  "http",
+  "exec",
+  "spawn",
+];
 
 function untouched({ record }: RunView): string | undefined {
   const { flows } = record.run.scenario;

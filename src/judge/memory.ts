@@ -1,12 +1,14 @@
-import { formatBytes } from "../model/units.js";
+import { formatBytes, formatNumber } from "../model/units.js";
 import type { Leak } from "../model/finding.js";
 import { type ActiveRule, type Judged, resultOf, without } from "./criterion.js";
+import { type HeldToTheEnd, heldToTheEnd } from "./held-to-the-end.js";
 import { highest } from "./highest.js";
 import { type JudgedLevel, judgeLevels, sizesOf } from "./judge-levels.js";
 import { type MemorySeries, memorySeries } from "./memory-series.js";
 import { lackOf } from "./minimums.js";
 import { projected } from "./projected.js";
 import { runRigour } from "./rigour.js";
+import { gapText } from "./readable.js";
 import type { RunView } from "./run-view.js";
 import { type Daily, dailyVerdict, growthText, leastBudgetBytes } from "./daily-growth.js";
 
@@ -26,7 +28,8 @@ export function judgeMemory(view: RunView, rule: ActiveRule): Judged {
     return { result: resultOf("memory", "inconclusive", { ...sizes(main), reason: lack }), findings: [] };
   }
   const judged = judgeLevels(all, runRigour(view, { ...rule, detectPerOperation: undefined }));
-  const found = judged.map((one) => caseOf({ view, rule, all }, one)).toSorted(graver);
+  const surroundings = { view, rule, all, held: heldToTheEnd(view) };
+  const found = judged.map((one) => caseOf(surroundings, one)).toSorted(graver);
   const worst =
     found.find(({ day }) => day.verdict !== "pass") ?? found.find(({ one }) => one.level === main);
   return worst ? judgedBy(worst) : without("memory", "unchecked", unread(view));
@@ -37,6 +40,7 @@ interface Surroundings {
   readonly rule: ActiveRule;
   /** Every series of memory in the run. */
   readonly all: readonly MemorySeries[];
+  readonly held: HeldToTheEnd | undefined;
 }
 
 interface Case extends Surroundings {
@@ -46,13 +50,22 @@ interface Case extends Surroundings {
 }
 
 function caseOf(surroundings: Surroundings, one: JudgedLevel<MemorySeries>): Case {
-  const { view, rule, all } = surroundings;
+  const { view, rule, all, held } = surroundings;
   const baseline = Math.min(...one.level.series.baseline);
   const budgetBytes = rule.budgetBytes ?? Math.max(leastBudgetBytes, budgetShare * baseline);
   const { sessionsPerHour } = view.record.run.scenario.production;
   const limits = { budgetBytes, sessionsPerHour, asked: rule.detectPerOperation };
   const isShadowed = !one.level.isInside && isSeenInside(all, one.level);
-  return { ...surroundings, one, budgetBytes, day: dailyVerdict(one, limits, isShadowed) };
+  const day = dailyVerdict(one, limits, isShadowed);
+  const doubted = one.level.isInside || !held ? day : inDoubt(day, held);
+  return { ...surroundings, one, budgetBytes, day: doubted };
+}
+
+/** From outside, what is free again and kept by the allocator looks like what is held. */
+function inDoubt(day: Daily, { noun, count }: HeldToTheEnd): Daily {
+  if (day.verdict !== "fail") return day;
+  const doubt = `${formatNumber(count)} ${noun} were held until the drain gave them back, and their memory may be free though the process keeps it; run longer than that takes, or shorten the server's own timeouts`;
+  return { ...day, verdict: "inconclusive", doubt };
 }
 
 /**
@@ -78,9 +91,7 @@ export function unread(view: RunView): string {
   const gap = view.record.snapshots
     .flatMap(({ gaps, probes }) => [...gaps, ...probes.flatMap(({ gaps }) => gaps)])
     .find(({ what }) => /smaps|status|memory/i.test(what));
-  return gap
-    ? `memory not read: ${gap.what}: ${gap.why}`
-    : "memory not read: the record holds none of it to the end";
+  return gap ? `memory not read: ${gapText(gap)}` : "memory not read: the record holds none of it to the end";
 }
 
 function sizes({ series }: MemorySeries) {

@@ -25,8 +25,18 @@ export function failuresText(view: RunView): string {
   const failed = view.record.operations.filter(
     ({ batch, outcome, tail }) => batch > 0 && tail !== true && outcome === "failed",
   );
+  const counts = engineCounts(view);
+  if (counts !== undefined) return counts;
   const reasons = groupBy(failed, ({ reason }) => (reason ?? "for no known reason").replace(/\d{5,}/g, "N"));
   return `${failed.length} of ${view.ended} operations failed: ${listGroups(reasons, mostKinds)}`;
+}
+
+/** An engine tells no reasons. */
+function engineCounts({ record, operations, ended }: RunView): string | undefined {
+  const source = record.loads.at(-1)?.source;
+  return source === undefined
+    ? undefined
+    : `${operations.failed} of ${ended} operations failed, by ${source}`;
 }
 
 function failedOperations(view: RunView): string[] {

@@ -18,6 +18,7 @@ import { leftBy } from "./wording.js";
  */
 export function judgeProcesses(view: RunView, rule: ActiveRule): Judged {
   const { record } = view;
+  const isAttached = record.run.attached !== undefined;
   const stopped = stopFindings(record.stop, record.run.scenario.stop);
   const holdings = holdingsOf(view, ({ processes }) =>
     processes
@@ -35,15 +36,17 @@ export function judgeProcesses(view: RunView, rule: ActiveRule): Judged {
     rule,
     holdings,
     left: left.length,
-    lack: lackOf(view, holdings.points.length) ?? (record.stop ? undefined : noStop),
+    lack: lackOf(view, holdings.points.length) ?? (record.stop || isAttached ? undefined : noStop),
     limit: record.run.system.pidMax,
-    clean: "nothing the operations started is alive after the drain, and nothing at all after the stop",
+    clean: `nothing the operations started is alive after the drain, ${isAttached ? attachedStop : "and nothing at all after the stop"}`,
     findings,
   });
 }
 
 const noun = ["process", "processes"] as const;
 const noStop = "the record ends before the stop of the target, so what would have survived it is not known";
+const attachedStop =
+  "while what would survive a stop was not measured, since the target was attached to and not stopped";
 
 function unmeasured(findings: readonly Leak[]): Judged {
   if (findings.length === 0) return without("processes", "inconclusive", noBaseline);

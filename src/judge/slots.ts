@@ -22,6 +22,8 @@ export interface Slot {
   readonly drain: Stay;
 }
 
+const msPerTick = 10;
+
 /** Following every process through every look is done once for a record, whatever is measured then. */
 const known = new WeakMap<RunView, readonly Slot[]>();
 
@@ -29,7 +31,7 @@ const known = new WeakMap<RunView, readonly Slot[]>();
  * The places that were filled at every look of the baseline, and after most of the batches. A process
  * takes a place when its last occupant has gone and both have the same command line, numbers aside:
  * a restarted worker may have another number or port. What comes and goes with a session has no place
- * here; it belongs to `processes`.
+ * here, be it long after it; it belongs to `processes`.
  */
 export function slotsOf(view: RunView): readonly Slot[] {
   const slots = known.get(view) ?? findSlots(view);
@@ -41,7 +43,21 @@ function findSlots(view: RunView): readonly Slot[] {
   const first = view.baseline[0]?.processes ?? [];
   const settled = first.filter((entry) => view.oldHands.has(processKey(entry)));
   const rows = follow(settled, [...view.baseline, ...view.batches, ...view.drain]);
-  return settled.map((_, place) => slotOf(view, rows, place)).filter(isLasting);
+  const slots = settled.map((_, place) => slotOf(view, rows, place)).filter(isLasting);
+  return slots.filter((slot) => !isPassing(view, slot));
+}
+
+/**
+ * First filled by what came with the load, and empty after the drain: the agent of a session that the server gives up
+ * later. Agents of one kind take its place batch after batch, so that it looks like a worker until then. A worker that
+ * was there before the load keeps its place, gone or not: what was lost of it is not known.
+ */
+function isPassing({ record, drain }: RunView, slot: Slot): boolean {
+  const { bootMs } = record.run.system;
+  const [first] = slot.baseline;
+  if (bootMs === undefined || record.started === undefined || first === undefined) return false;
+  const bornMs = bootMs + first.entry.startTicks * msPerTick;
+  return drain.length > 0 && bornMs > record.started.atMs && slot.drain.every((seen) => seen === undefined);
 }
 
 function slotOf({ baseline, batches }: RunView, rows: readonly Stay[], place: number): Slot {

@@ -24,6 +24,10 @@ const limits: readonly Limit[] = [
     advice: "run as the same user as the target, so that its fds and sockets can be read",
   },
   {
+    holds: ({ view }) => view.record.run.scenario.load.engine !== undefined,
+    advice: "drive it by flows for once: of an engine's sessions it is not known which is which",
+  },
+  {
     holds: (_, { unknown }) => unknown.some(({ kind }) => kind === "process" || kind === "zombie"),
     advice: "pass {session} to what the server starts, in its arguments or its environment",
   },

@@ -1,4 +1,8 @@
+import type { Engine } from "./engine.js";
+import type { Step } from "./step.js";
 import type { CriterionId } from "./verdict.js";
+
+export type { Capture, Captures, DropWay, Framing, Match, Step } from "./step.js";
 
 /** A scenario file after validation: every default filled in, every unit a number. */
 export interface Scenario {
@@ -36,7 +40,9 @@ export interface Allowance {
 export interface TargetSpec {
   /**
    * The words of the command; placeholders `{gateway}` (first word only, becomes the reference
-   * gateway's own command), `{port}`, `{goose}` (the stand-in's path), `{dir}` (a folder of a few hundred files, to be read).
+   * gateway's own command), `{idle}` (the only word, becomes a program that does nothing), `{port}`, `{goose}` (the
+   * stand-in's path), `{socket}` (a path for a Unix socket, in a folder of the run's own), `{dir}` (a folder of a few
+   * hundred files, to be read).
    */
   readonly command: readonly string[];
   readonly cwd: string | undefined;
@@ -45,7 +51,7 @@ export interface TargetSpec {
   readonly limits: Limits;
   /** For `wss:` and `https:`: the file of a certificate to trust, or any certificate at all. Absent = those of the system. */
   readonly tls?: { readonly ca: string } | { readonly verify: false } | undefined;
-  /** What `connect` paths and `http` paths are relative to, e.g. `ws://127.0.0.1:{port}`. */
+  /** What the paths of `connect`, `http` and `events` are relative to, e.g. `ws://127.0.0.1:{port}`: ws, wss, http or https. */
   readonly url: string;
 }
 
@@ -53,6 +59,8 @@ export interface TargetSpec {
 export interface Ready {
   readonly how:
     | { readonly kind: "port" }
+    /** The path of a Unix socket that accepts a connection. */
+    | { readonly kind: "socket"; readonly path: string }
     | { readonly kind: "url"; readonly url: string }
     | { readonly kind: "log"; readonly pattern: string }
     | { readonly kind: "command"; readonly command: readonly string[] };
@@ -74,45 +82,6 @@ export interface Flow {
   /** Where it is one variant of a flow of the file: that flow's name, and the level of each factor. */
   readonly variant?: { readonly of: string; readonly levels: Readonly<Record<string, string>> } | undefined;
 }
-
-export type Step =
-  | {
-      readonly kind: "connect";
-      readonly path: string;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly withinMs: number;
-    }
-  | { readonly kind: "send"; readonly data: string }
-  | { readonly kind: "expect"; readonly match: Match; readonly withinMs: number }
-  | { readonly kind: "wait"; readonly ms: number }
-  | { readonly kind: "close"; readonly code: number; readonly withinMs: number }
-  /** Leave without a close frame: `fin` half-open goodbye, `reset` RST, `silence` stop answering until the target hangs up. */
-  | { readonly kind: "drop"; readonly how: "fin" | "reset" | "silence"; readonly withinMs: number }
-  /** Run a client program to its end. */
-  | {
-      readonly kind: "exec";
-      readonly command: readonly string[];
-      readonly exit: number;
-      readonly withinMs: number;
-    }
-  /** Start a client program that is ended with the operation. */
-  | { readonly kind: "spawn"; readonly command: readonly string[] }
-  | {
-      readonly kind: "http";
-      readonly method: string;
-      readonly path: string;
-      readonly body: string | undefined;
-      readonly status: number;
-      readonly withinMs: number;
-    };
-
-/** What a received frame must be. Frames before it are passed over. */
-export type Match =
-  | { readonly kind: "any" }
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "contains"; readonly text: string }
-  /** The frame is a JSON object that has all these fields with these values. */
-  | { readonly kind: "json"; readonly fields: Readonly<Record<string, unknown>> };
 
 /** Fewer points than this show no trend: neither a scenario nor a record may have fewer. */
 export const fewestBatches = 6;
@@ -136,40 +105,6 @@ export interface Load {
   /** Somebody else's load generator drives; absent = the flows do. */
   readonly engine?: Engine | undefined;
 }
-
-/** A load generator that nobody here wrote. */
-export type Engine =
-  /** Started once for the warm-up and once for each batch; what it did ends with it. */
-  | {
-      readonly kind: "command";
-      /**
-       * Placeholders: `{port}`, `{url}`, `{operations}` and `{batch}` (its number, 0 for the warm-up) of what it is to do,
-       * `{concurrency}`, `{out}` (a file of its own).
-       */
-      readonly command: readonly string[];
-      readonly count: Count;
-      readonly withinMs: number;
-    }
-  /** Runs elsewhere and is not told anything: the looks are taken in the midst of its load, once each slot. */
-  | {
-      readonly kind: "external";
-      /** Absent = nobody counts: what the target was put through is told in seconds. */
-      readonly count?: Extract<Count, { from: "metric" }> | undefined;
-      readonly slotMs: number;
-    };
-
-/** Engines whose own words are understood. */
-export const engineNames = ["k6", "artillery", "locust", "wrk", "vegeta", "autocannon"] as const;
-export type EngineName = (typeof engineNames)[number];
-
-/** Where it is read how many operations an engine has done. */
-export type Count =
-  /** A summary that the engine is known to print or to write. */
-  | { readonly from: "summary"; readonly of: EngineName }
-  /** Its output, by a regular expression with a group `landed` and maybe `failed`. */
-  | { readonly from: "output"; readonly pattern: string }
-  /** A counter on a Prometheus page: the target's own or the engine's. */
-  | { readonly from: "metric"; readonly url: string; readonly name: string };
 
 export interface Settle {
   /** Quiet = nothing changed for this long. */

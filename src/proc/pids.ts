@@ -1,18 +1,25 @@
 import { readdirSync } from "node:fs";
 import { gap, type Reading } from "../model/reading.js";
+import { hidesOthers } from "./hides-others.js";
 import { attempt } from "./kernel-file.js";
-
-/** The first process of every pid namespace: not listed only where others' processes are hidden. */
-const init = 1;
 
 /**
  * All pids, ascending. Where /proc is mounted with `hidepid` (proc(5)) the processes of other users
- * are not listed, so that the list is no list of all: a gap `hidden`.
+ * are not listed, or not readable, so that the list is no list of all: a gap `hidden`.
  */
 export function listPids(root: string): Reading<number[]> {
   const pids = attempt({ path: root }, () => readdirSync(root), numbersIn);
-  if (!pids.ok || pids.value.includes(init)) return pids;
+  if (!pids.ok || !hidesOthers(root, pids.value)) return pids;
   return gap(root, "hidden");
+}
+
+/** All that can be seen, whether or not others are hidden; none where /proc is not readable. */
+export function seenPids(root: string): number[] {
+  try {
+    return numbersIn(readdirSync(root));
+  } catch {
+    return [];
+  }
 }
 
 /** The threads of a process, its first one included (proc_pid_task(5)). */

@@ -46,13 +46,11 @@ export function parseStat(text: string): ProcStat | undefined {
   // The name may itself hold spaces, brackets and newlines; no field after it holds a bracket.
   const close = text.lastIndexOf(") ");
   if (open < 1 || close < open) return undefined;
-  const [state = "", ...words] = text
-    .slice(close + 2)
-    .trim()
-    .split(" ");
-  const fields = [Number.NaN, ...words.map(Number)];
-  // One more than the last one needed: a number at the cut may lack digits.
-  if (!/^[A-Za-z]$/.test(state) || fields.length <= field.rss + 1) return undefined;
+  // One more than the last one needed: a number at the cut may lack digits. The others are not worth their time.
+  const words = text.slice(close + 2).split(" ", field.rss + 2);
+  const [state = ""] = words;
+  if (!/^[A-Za-z]$/.test(state) || words.length <= field.rss + 1) return undefined;
+  const fields = words.map(Number);
   const stat = build(Number(text.slice(0, open)), { name: text.slice(open + 2, close), state }, fields);
   return Object.values(stat).every((value) => !Number.isNaN(value)) ? stat : undefined;
 }

@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
-import { fewestBatches, engineNames } from "../model/scenario.js";
+import { engineNames } from "../model/engine.js";
+import { fewestBatches } from "../model/scenario.js";
 import { messageOf } from "../model/problem.js";
 import { checkCommand } from "./check-text.js";
 import type { FileEngine, FileLoad, ScenarioFile } from "./file.js";

@@ -1,3 +1,4 @@
+import { RE2JS } from "re2js";
 import { messageOf } from "../model/problem.js";
 import type { FileCommand } from "./file.js";
 import { quoted } from "./found.js";
@@ -23,5 +24,20 @@ export function checkPattern(pattern: string, path: Path): readonly Mistake[] {
     return [
       { path, text, fix: "put a backslash before characters that stand for themselves: . ( ) [ ] * + ?" },
     ];
+  }
+}
+
+/** RE2 has no look-around and no back-references: that is what makes its time linear. */
+export function checkRe2(pattern: string | undefined, path: Path): readonly Mistake[] {
+  if (pattern === undefined) return [];
+  try {
+    RE2JS.compile(pattern);
+    return [];
+  } catch (error) {
+    const why = messageOf(error).replace(/^error parsing regexp: /, "");
+    const text = `${quoted(pattern)} is not a regular expression of RE2: ${why.replaceAll("`", "'")}`;
+    const fix =
+      "put a backslash before characters that stand for themselves; there is no look-around and no \\1";
+    return [{ path, text, fix }];
   }
 }

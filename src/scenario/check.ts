@@ -1,4 +1,4 @@
-import type { ScenarioFile } from "./file.js";
+import type { FileCommand, ScenarioFile } from "./file.js";
 import { checkAllow } from "./check-allow.js";
 import { checkEngine, isEngine } from "./check-engine.js";
 import { checkFlow } from "./check-flow.js";
@@ -8,7 +8,7 @@ import { checkQuick } from "./check-quick.js";
 import { checkCommand, checkPattern } from "./check-text.js";
 import { didYouMean, quoted } from "./found.js";
 import { smallestFile } from "./fix.js";
-import type { Mistake } from "./mistake.js";
+import type { Mistake, Path } from "./mistake.js";
 import { askedRates, criteriaOf } from "./normalise-criteria.js";
 
 /** What one field alone cannot show: fields that must agree with each other. */
@@ -34,17 +34,19 @@ function checkTarget({ target }: ScenarioFile): readonly Mistake[] {
   if (ready && "log" in ready) mistakes.push(...checkPattern(ready.log, ["target", "ready", "log"]));
   if (ready && "command" in ready)
     mistakes.push(...checkCommand(ready.command, ["target", "ready", "command"]));
-  const later =
-    typeof target.command === "string"
-      ? /\S\s*\{gateway\}/.test(target.command)
-      : target.command.slice(1).includes("{gateway}");
-  if (later)
-    mistakes.push({
-      path,
-      text: "`{gateway}` can only be the first word of the command",
-      fix: "begin the command with {gateway}",
-    });
-  return mistakes;
+  return [...mistakes, ...checkPlace(target.command, path)];
+}
+
+/** Placeholders that stand for a command of their own. */
+function checkPlace(command: FileCommand, path: Path): readonly Mistake[] {
+  const written = typeof command === "string" ? command.trim().split(/\s+/) : command;
+  if (written.slice(1).includes("{gateway}")) {
+    const text = "`{gateway}` can only be the first word of the command";
+    return [{ path, text, fix: "begin the command with {gateway}" }];
+  }
+  if (written.length === 1 || !written.includes("{idle}")) return [];
+  const text = "`{idle}` can only be the whole command: it is a program that does nothing";
+  return [{ path, text, fix: 'write `command: "{idle}"`' }];
 }
 
 function checkFlows(file: ScenarioFile): readonly Mistake[] {
@@ -77,7 +79,8 @@ function checkStop(file: ScenarioFile): readonly Mistake[] {
   const name = file.stop.whileOpen?.flow;
   const names = flowNames(file);
   // A flow whose variants are wrong is named already.
-  if (name === undefined || names.includes(name) || names.length === 0) return [];
+  if (name === undefined || names.length === 0) return [];
+  if (names.includes(name)) return checkHeld(file, name);
   return [
     {
       path: ["stop", "whileOpen", "flow"],
@@ -85,6 +88,15 @@ function checkStop(file: ScenarioFile): readonly Mistake[] {
       fix: `name one of: ${names.join(", ")}`,
     },
   ];
+}
+
+/** The stop signal goes to the target's main process. */
+function checkHeld(file: ScenarioFile, name: string): readonly Mistake[] {
+  const steps = file.flows[name]?.steps ?? [];
+  if (!steps.some((step) => typeof step === "object" && "stdio" in step)) return [];
+  const text = `flow ${quoted(name)} starts a program by \`stdio\`, which the stop signal does not reach`;
+  const fix = "leave `whileOpen` out, or hold a flow without `stdio` open";
+  return [{ path: ["stop", "whileOpen", "flow"], text, fix }];
 }
 
 function checkProbes({ probes }: ScenarioFile): readonly Mistake[] {

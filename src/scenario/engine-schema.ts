@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { engineNames } from "../model/scenario.js";
+import { engineNames } from "../model/engine.js";
 import { commandLine, duration } from "./fields.js";
 import type { FileEngine } from "./file.js";
 import { metricName } from "./probes-schema.js";

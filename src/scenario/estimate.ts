@@ -1,5 +1,6 @@
 import type { Amount } from "../model/plan.js";
-import type { Engine, Flow, Load, Scenario, Step } from "../model/scenario.js";
+import type { Engine } from "../model/engine.js";
+import type { DropWay, Flow, Load, Scenario, Step } from "../model/scenario.js";
 
 /** A step that waits for the server: a round trip on loopback, and some work. */
 const roundTripMs = 30;
@@ -83,6 +84,10 @@ function flowMs({ steps }: Flow): number {
 
 const waits: Readonly<Record<Exclude<Step["kind"], "wait" | "drop">, number>> = {
   connect: roundTripMs,
+  events: roundTripMs,
+  tcp: roundTripMs,
+  unix: roundTripMs,
+  stdio: programMs,
   expect: roundTripMs,
   close: roundTripMs,
   http: roundTripMs,
@@ -91,8 +96,17 @@ const waits: Readonly<Record<Exclude<Step["kind"], "wait" | "drop">, number>> = 
   spawn: 0,
 };
 
+/** How long each way of leaving takes: a stalled client cannot see that the server hung up. */
+const notices: Readonly<Record<DropWay, (withinMs: number) => number>> = {
+  fin: (withinMs) => Math.min(withinMs, noticeMs),
+  "half-close": (withinMs) => Math.min(withinMs, noticeMs),
+  silence: (withinMs) => Math.min(withinMs, noticeMs),
+  reset: () => 0,
+  stall: (withinMs) => withinMs,
+};
+
 function stepMs(step: Step): number {
   if (step.kind === "wait") return step.ms;
   if (step.kind !== "drop") return waits[step.kind];
-  return step.how === "reset" ? 0 : Math.min(step.withinMs, noticeMs);
+  return notices[step.how](step.withinMs);
 }

@@ -71,6 +71,10 @@ function wrongKey(path: Path): Mistake {
   const key = quoted(String(path.at(-1)));
   const name = expectedName(path);
   if (name !== undefined) return { path, atKey: true, text: `expected ${name}, found ${key}` };
+  if (path.at(-2) === "capture") {
+    const text = `${key} cannot name a variable; a name has letters, digits, - and _, and begins with a letter`;
+    return { path, atKey: true, text, fix: "use another name" };
+  }
   if (path[0] === "probes") {
     const text = `${key} cannot name a probe; a name has letters, digits, - and _, and begins with a letter`;
     return { path, atKey: true, text, fix: "use another name; node, prometheus, go and threads are taken" };

@@ -112,3 +112,39 @@ export function textMap(description: string, example: object): z.ZodRecord<z.Zod
     .record(z.string(), z.string().meta({ title: "text" }))
     .meta(meta({ description }, { title: "a mapping of names to text", examples: [example] }));
 }
+
+/** A path that is absolute: of a URL, or of a file. */
+export function path(description: string, example: string): z.ZodString {
+  return z
+    .string()
+    .regex(/^\//)
+    .meta({ description, title: "a path that begins with /", examples: [example] });
+}
+
+/** A regular expression. */
+export function pattern(description: string, example: string): z.ZodString {
+  return text({ description, title: "a regular expression", examples: [example] });
+}
+
+/** What a placeholder may be named. */
+const variable = z
+  .string()
+  .regex(/^[A-Za-z][\w-]*$/)
+  .meta({ title: "the name of a variable, of letters, digits, - and _, beginning with a letter" });
+
+/** Variables, and where each is taken from. */
+export function captures(from: string, name: string, example: string): z.ZodType<Record<string, string>> {
+  const description = `Variables for later steps: each is ${from}, or regex and a regular expression.`;
+  const source = z
+    .string()
+    .regex(/^(json|header|regex) \S/)
+    .meta({
+      title: "json and a path, header and a name, or regex and a regular expression",
+      examples: [example],
+    });
+  return z.record(variable, source).meta({
+    title: "a mapping of names to json, header or regex",
+    description,
+    examples: [{ [name]: example }],
+  });
+}

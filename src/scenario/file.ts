@@ -1,61 +1,11 @@
-import type { EngineName } from "../model/scenario.js";
+import type { EngineName } from "../model/engine.js";
+import type { FileCommand, FileStep } from "./file-step.js";
 
-/** A command as the file has it: one line, or a list of words. */
-export type FileCommand = string | readonly string[];
-
-interface FileConnect {
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly within: string;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-export type FileExpect =
-  | string
-  | { readonly any: true; readonly within: string }
-  | { readonly contains: string; readonly within: string }
-  | { readonly text: string; readonly within: string }
-  | { readonly json: Fields; readonly within: string }
-  | Fields;
-
-interface FileClose {
-  readonly code: number;
-  readonly within: string;
-}
-
-type DropWay = "fin" | "reset" | "silence";
-
-interface FileExec {
-  readonly command: FileCommand;
-  readonly exit: number;
-  readonly within: string;
-}
-
-interface FileHttp {
-  readonly method: string;
-  readonly path: string;
-  readonly body?: string | Fields | undefined;
-  readonly status: number;
-  readonly within: string;
-}
-
-/** A step as it stands in the file: a bare word, or a mapping with one key. */
-export type FileStep =
-  | "connect"
-  | "close"
-  | { readonly connect: string | FileConnect }
-  | { readonly send: string | Fields }
-  | { readonly expect: FileExpect }
-  | { readonly wait: string }
-  | { readonly close: FileClose }
-  | { readonly drop: DropWay | { readonly how: DropWay; readonly within: string } }
-  | { readonly exec: FileCommand | FileExec }
-  | { readonly spawn: FileCommand }
-  | { readonly http: string | FileHttp };
+export type { FileCommand, FileStep } from "./file-step.js";
 
 export type FileReady =
   | { readonly port?: true | undefined; readonly within: string }
+  | { readonly socket: string; readonly within: string }
   | { readonly url: string; readonly within: string }
   | { readonly log: string; readonly within: string }
   | { readonly command: FileCommand; readonly within: string };
@@ -71,6 +21,7 @@ export interface FileTarget {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string | undefined;
   readonly url: string;
+  readonly tls?: { readonly ca: string } | { readonly verify: false } | undefined;
 }
 
 /** A step of a flow: one of its own, or those of the level that is chosen of a factor. */

@@ -1,5 +1,5 @@
 import { type Stats, promises as fs } from "node:fs";
-import { isAbsolute, relative, resolve } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { messageOf, usageProblem } from "../model/problem.js";
 import type { LoadedScenario } from "./loaded.js";
 import { parseScenario } from "./parse.js";
@@ -50,7 +50,9 @@ export async function listShipped(shippedDir: string): Promise<ShippedScenario[]
 
 async function find(nameOrPath: string, { shippedDir, cwd }: LoadOptions): Promise<string> {
   const names = await shippedNames(shippedDir);
-  if (names.includes(nameOrPath)) return shippedPath(shippedDir, nameOrPath);
+  // With the separator of the system, as its shell completes it.
+  const name = nameOrPath.replaceAll(sep, "/");
+  if (names.includes(name)) return shippedPath(shippedDir, name);
   const path = resolve(cwd, nameOrPath);
   if (await stat(path)) return path;
   const meant = nearestShipped(nameOrPath, names);

@@ -1,5 +1,5 @@
-import { basename, dirname, extname, join } from "node:path";
-import type { Flow, Load, Ready, Settle, TargetSpec } from "../model/scenario.js";
+import { basename, dirname, extname, isAbsolute, join } from "node:path";
+import type { Flow, Load, Production, Ready, Settle, TargetSpec } from "../model/scenario.js";
 import { engineOf } from "./normalise-engine.js";
 import type { FileLoad, FileQuick, FileReady, FileSettle, FileTarget, ScenarioFile } from "./file.js";
 import { allowancesOf } from "./normalise-allow.js";
@@ -7,7 +7,8 @@ import type { Changes, LoadedScenario, QuickSize } from "./loaded.js";
 import { mergeLoad, mergeSettle } from "./merge.js";
 import { askedRates, criteriaOf } from "./normalise-criteria.js";
 import { probesOf } from "./normalise-probes.js";
-import { toStep, words } from "./normalise-step.js";
+import { words } from "./normalise-step.js";
+import { toSteps } from "./event-types.js";
 import { countRate } from "./rate.js";
 import { byteCount, ms, optional, shareOf } from "./units.js";
 import { type Variant, variantsOf } from "./variants.js";
@@ -26,7 +27,7 @@ export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
     settle: mergeSettle({ quietMs: 300, withinMs: 5000 }, settleOf(file.settle)),
     drainMs: ms(file.drain ?? "3s"),
     stop: { signal, withinMs: ms(within), whileOpen },
-    production: file.production,
+    production: productionOf(file),
     criteria,
     probes: probesOf(file.probes),
     ...(file.allow && { allow: allowancesOf(file.allow) }),
@@ -36,7 +37,7 @@ export function toScenario(file: ScenarioFile, path: string): LoadedScenario {
 }
 
 function toFlow({ name, weight, steps, variant }: Variant): Flow {
-  return { name, weight, steps: steps.map(({ step }) => toStep(step)), ...(variant && { variant }) };
+  return { name, weight, steps: toSteps(steps.map(({ step }) => step)), ...(variant && { variant }) };
 }
 
 /** The file says what must be seen, and leaves open how long that takes. */
@@ -48,20 +49,38 @@ function targetOf(target: FileTarget, path: string): TargetSpec {
   const { limits } = target;
   return {
     command: words(target.command),
-    cwd: optional(target.cwd, (cwd) => (cwd.startsWith("/") ? cwd : join(dirname(path), cwd))),
+    cwd: optional(target.cwd, (cwd) => besideFile(cwd, path)),
     env: target.env,
     ready: readyOf(target.ready),
     limits: { fds: limits.fds, processes: limits.processes, memoryBytes: optional(limits.memory, byteCount) },
     url: target.url,
+    ...(target.tls && { tls: tlsOf(target.tls, path) }),
   };
+}
+
+function tlsOf(tls: NonNullable<FileTarget["tls"]>, path: string): NonNullable<TargetSpec["tls"]> {
+  return "ca" in tls ? { ca: besideFile(tls.ca, path) } : tls;
+}
+
+function besideFile(relative: string, path: string): string {
+  return isAbsolute(relative) ? relative : join(dirname(path), relative);
 }
 
 function readyOf(ready: FileReady = { within: "10s" }): Ready {
   const withinMs = ms(ready.within);
+  if ("socket" in ready) return { how: { kind: "socket", path: ready.socket }, withinMs };
   if ("url" in ready) return { how: { kind: "url", url: ready.url }, withinMs };
   if ("log" in ready) return { how: { kind: "log", pattern: ready.log }, withinMs };
   if ("command" in ready) return { how: { kind: "command", command: words(ready.command) }, withinMs };
   return { how: { kind: "port" }, withinMs };
+}
+
+const secondsPerHour = 3600;
+
+/** Where nobody counts operations, each second stands for one. */
+function productionOf({ load, production }: ScenarioFile): Production {
+  const engine = engineOf(load);
+  return engine?.kind === "external" && !engine.count ? { sessionsPerHour: secondsPerHour } : production;
 }
 
 function loadOf(load: FileLoad): Load {

@@ -14,6 +14,14 @@ const ready: z.ZodType<FileReady> = z
       within: readyWithin,
     }),
     z.strictObject({
+      socket: text({
+        description: "Ready when this Unix socket accepts a connection.",
+        title: "the path of a Unix socket",
+        examples: ["{socket}", "/run/app.sock"],
+      }),
+      within: readyWithin,
+    }),
+    z.strictObject({
       url: text({
         description: "Ready when this answers with 2xx.",
         title: "a URL",
@@ -35,7 +43,7 @@ const ready: z.ZodType<FileReady> = z
     }),
   ])
   .meta({
-    title: "one of port, url, log, command; and within",
+    title: "one of port, socket, url, log, command; and within",
     description: "How to know that the target is ready. Default: its port accepts a connection.",
     examples: [{ url: "http://127.0.0.1:{port}/healthz", within: "10s" }],
   });
@@ -54,7 +62,7 @@ const limits = z
 export const target: z.ZodType<FileTarget> = z
   .strictObject({
     command: commandLine(
-      "The command that starts the server. {gateway} (as the first word) is the reference gateway, {port} a free port, {goose} the agent's stand-in, {dir} a folder of a few hundred files, to be read.",
+      "The command that starts the server. {gateway} (as the first word) is the reference gateway, {idle} (alone) a program that does nothing, {port} a free port, {socket} a path for a Unix socket, {goose} the agent's stand-in, {dir} a folder of a few hundred files, to be read.",
       "node server.js --port {port}",
     ).default("{gateway}"),
     ready: ready.optional(),
@@ -66,12 +74,33 @@ export const target: z.ZodType<FileTarget> = z
     }).optional(),
     url: z
       .string()
-      .regex(/^(ws|http):\/\/[^/]/)
+      .regex(/^(ws|http)s?:\/\/[^/]/)
       .meta({
-        title: "a URL that begins with ws:// or http://",
-        description: "What the paths of `connect` and `http` are relative to.",
+        title: "a URL that begins with ws://, wss://, http:// or https://",
+        description: "What the paths of `connect`, `http` and `events` are relative to.",
         examples: ["ws://127.0.0.1:{port}"],
       })
       .default("ws://127.0.0.1:{port}"),
+    tls: z
+      .union([
+        z.strictObject({
+          ca: text({
+            description: "File of a certificate to trust (PEM), relative to this file.",
+            title: "a file",
+            examples: ["cert.pem"],
+          }),
+        }),
+        z.strictObject({
+          verify: z
+            .literal(false)
+            .meta({ title: "false", description: "Take any certificate.", examples: [false] }),
+        }),
+      ])
+      .meta({
+        title: "a mapping of ca or verify",
+        description: "For wss:// and https://. Default: certificates that the system trusts.",
+        examples: [{ verify: false }],
+      })
+      .optional(),
   })
   .meta({ title: "a mapping", description: "The server under test. Default: the reference gateway." });

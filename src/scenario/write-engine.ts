@@ -1,5 +1,5 @@
-import type { Count, Engine } from "../model/scenario.js";
-import { inUnits } from "./write-time.js";
+import type { Count, Engine } from "../model/engine.js";
+import { time } from "./write-units.js";
 
 export type External = Extract<Engine, { kind: "external" }>;
 
@@ -7,11 +7,11 @@ export type External = Extract<Engine, { kind: "external" }>;
 export function engineFields(engine: Engine): object {
   if (engine.kind === "external") return { external: externalFields(engine) };
   const { command, count, withinMs } = engine;
-  return { command, ...countFields(count), within: inUnits(withinMs) };
+  return { command, ...countFields(count), within: time(withinMs) };
 }
 
 export function externalFields({ count, slotMs }: External): object {
-  return { metric: count && { url: count.url, name: count.name }, every: inUnits(slotMs) };
+  return { metric: count && { url: count.url, name: count.name }, every: time(slotMs) };
 }
 
 function countFields(count: Count): object {

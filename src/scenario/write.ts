@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { stringify } from "yaml";
-import type { CriterionRule, Flow, Load, Match, Scenario, Step, TargetSpec } from "../model/scenario.js";
+import type { CriterionRule, Flow, Load, Scenario, TargetSpec } from "../model/scenario.js";
 import { criterionIds } from "../model/verdict.js";
-import type { FileStep } from "./file.js";
 import { engineFields, type External, externalFields } from "./write-engine.js";
-import { inUnits as time } from "./write-time.js";
 import { criteriaOf } from "./normalise-criteria.js";
-import { toStep, words } from "./normalise-step.js";
+import { words } from "./normalise-step.js";
+import { stepOf } from "./write-step.js";
+import { time } from "./write-units.js";
 
 /** A scenario as the text of a file that gives it again, with a comment on top. Undefined fields are left out. */
 export function writeScenario(scenario: Scenario, comment: string): string {
@@ -32,11 +32,12 @@ function fileName({ name }: Flow): string {
   return name.replaceAll(/[^\w-]/g, "-");
 }
 
-function targetOf({ command, cwd, env, ready, limits, url }: TargetSpec): object {
+function targetOf({ command, cwd, env, ready, limits, url, tls }: TargetSpec): object {
   const within = time(ready.withinMs);
   const { how } = ready;
   const whenReady: Readonly<Record<typeof how.kind, object>> = {
     port: { port: true, within },
+    socket: { socket: how.kind === "socket" ? how.path : "", within },
     url: { url: how.kind === "url" ? how.url : "", within },
     log: { log: how.kind === "log" ? how.pattern : "", within },
     command: { command: how.kind === "command" ? how.command : [], within },
@@ -50,6 +51,7 @@ function targetOf({ command, cwd, env, ready, limits, url }: TargetSpec): object
     ready: whenReady[how.kind],
     limits: { fds, processes, memory },
     url,
+    tls,
   };
 }
 
@@ -60,63 +62,6 @@ function isPlain(command: readonly string[]): boolean {
 
 function flowOf({ weight, steps }: Flow): object {
   return { weight, steps: steps.map(stepOf) };
-}
-
-/** The shortest way to write it that is read as the same. */
-function stepOf(step: Step): FileStep {
-  const ways = [...shorthands(step), inFull(step)];
-  return ways.find((way) => isDeepStrictEqual(toStep(way), step)) ?? inFull(step);
-}
-
-function shorthands(step: Step): FileStep[] {
-  if (step.kind === "connect") return ["connect", { connect: step.path }];
-  if (step.kind === "send") return fieldsIn(step.data).map((fields) => ({ send: fields }));
-  if (step.kind === "expect") return shortExpects(step.match);
-  if (step.kind === "close") return ["close"];
-  if (step.kind === "drop") return [{ drop: step.how }];
-  if (step.kind === "exec") return [{ exec: step.command }];
-  return step.kind === "http" ? [{ http: step.path }] : [];
-}
-
-function shortExpects(match: Match): FileStep[] {
-  if (match.kind === "json") return [{ expect: match.fields }];
-  return [{ expect: match.kind === "text" ? match.text : { ...matchOf(match), within: "5s" } }];
-}
-
-/** A frame that the file can have as a mapping. */
-function fieldsIn(data: string): Readonly<Record<string, unknown>>[] {
-  try {
-    const value: unknown = JSON.parse(data);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? [{ ...value }] : [];
-  } catch {
-    return [];
-  }
-}
-
-function inFull(step: Step): FileStep {
-  if (step.kind === "send") return { send: step.data };
-  if (step.kind === "wait") return { wait: time(step.ms) };
-  if (step.kind === "spawn") return { spawn: step.command };
-  const within = time(step.withinMs);
-  if (step.kind === "connect") return { connect: { path: step.path, headers: step.headers, within } };
-  if (step.kind === "expect") return { expect: { ...matchOf(step.match), within } };
-  return endingInFull(step, within);
-}
-
-function endingInFull(
-  step: Extract<Step, { kind: "close" | "drop" | "exec" | "http" }>,
-  within: string,
-): FileStep {
-  if (step.kind === "close") return { close: { code: step.code, within } };
-  if (step.kind === "drop") return { drop: { how: step.how, within } };
-  if (step.kind === "exec") return { exec: { command: step.command, exit: step.exit, within } };
-  const { method, path, body, status } = step;
-  return { http: { method, path, body, status, within } };
-}
-
-function matchOf(match: Match): Readonly<Record<string, unknown>> {
-  if (match.kind === "any") return { any: true };
-  return match.kind === "json" ? { json: match.fields } : { [match.kind]: match.text };
 }
 
 function loadOf(load: Load): object {

@@ -1,4 +1,3 @@
-import { isZombie } from "../model/resource.js";
 import { valueOf } from "../model/reading.js";
 import type { Probe } from "../probe/probe.js";
 import { attachThreads, type ThreadsSeen } from "../probe/threads.js";
@@ -17,13 +16,14 @@ export function attachWantedThreads(request: ProbeRequest, probes: readonly Prob
 }
 
 function threadsOf({ target, procRoot }: ProbeRequest): ThreadsSeen {
-  const { processes, gaps } = target.sample({ fds: false, memory: false, sockets: false });
-  const all = processes
-    .filter((entry) => !isZombie(entry))
-    .flatMap(({ pid }) => (valueOf(listThreads(procRoot, pid)) ?? []).map((thread) => ({ pid, thread })));
+  const all = target
+    .glance()
+    .running.flatMap(({ pid }) =>
+      (valueOf(listThreads(procRoot, pid)) ?? []).map((thread) => ({ pid, thread })),
+    );
   // A thread that has ended since is in neither number.
   const names = all
     .slice(0, maxNames)
     .flatMap(({ pid, thread }) => valueOf(readThreadName(procRoot, pid, thread)) ?? []);
-  return { names, unread: Math.max(0, all.length - maxNames), gaps };
+  return { names, unread: Math.max(0, all.length - maxNames), gaps: [] };
 }

@@ -12,11 +12,15 @@ export const noRamp = 0;
 
 /** Runs the operations of one batch to their ends. One of which none landed stalls the run. */
 export async function runBatch(course: Course, batch: Batch): Promise<void> {
+  if (course.engine) return course.engine.runBatch(batch);
   const { driver, fate, scenario } = course;
   const { concurrency } = scenario.load;
   const tally = await driver.runBatch({ ...batch, concurrency, signal: fate.ending });
   const [reason, count] = [...tally.reasons].toSorted((a, b) => b[1] - a[1])[0] ?? [];
   if (tally.landed > 0 || reason === undefined) return;
-  const where = batch.number === 0 ? "the warm-up" : `batch ${batch.number}`;
-  fate.stalled(`no operation of ${where} landed: ${reason} (${count} of ${batch.operations})`);
+  fate.stalled(`no operation of ${batchName(batch)} landed: ${reason} (${count} of ${batch.operations})`);
+}
+
+export function batchName({ number }: Pick<Batch, "number">): string {
+  return number === 0 ? "the warm-up" : `batch ${number}`;
 }

@@ -6,6 +6,7 @@ import type { CriterionId } from "../model/verdict.js";
 import type { Probe } from "../probe/probe.js";
 import type { Target } from "../target/target.js";
 import type { Fate } from "./fate.js";
+import type { ForeignLoad } from "./foreign-load.js";
 import type { Journal } from "./journal.js";
 import type { Marks } from "./marks.js";
 
@@ -14,6 +15,8 @@ export interface Course {
   readonly scenario: Scenario;
   readonly target: Target;
   readonly driver: Pick<Driver, "runBatch" | "runAlone">;
+  /** Makes the load in place of the driver. */
+  readonly engine?: ForeignLoad | undefined;
   readonly probes: readonly Probe[];
   readonly marks: Pick<Marks, "mark">;
   readonly renew?: (() => Promise<void>) | undefined;

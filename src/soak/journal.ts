@@ -2,7 +2,7 @@ import type { Clock } from "../model/clock.js";
 import type { Operation } from "../model/operation.js";
 import { brokeProblem, messageOf, Problem } from "../model/problem.js";
 import type { Progress } from "../model/progress.js";
-import type { LookLine, RecordLine, RunRecord, TickLine } from "../model/record.js";
+import type { LoadLine, LookLine, RecordLine, RunRecord, TickLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Phase, Snapshot } from "../model/snapshot.js";
 import { Kept } from "./kept.js";
@@ -72,6 +72,12 @@ export class Journal {
   operation(operation: Operation): void {
     this.write({ type: "operation", ...operation });
     this.#tracker.ended(operation);
+  }
+
+  /** @param exposure what the target was put through by it, where that is not told in operations */
+  load(load: LoadLine, exposure: number = load.landed + load.failed): void {
+    this.write(load);
+    if (load.batch > 0) this.#tracker.loaded(load, exposure);
   }
 
   snapshot(snapshot: Snapshot): void {

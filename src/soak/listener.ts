@@ -1,4 +1,5 @@
 import { isZombie, type ProcessEntry, processKey } from "../model/resource.js";
+import { listensAt, type Place } from "../target/listening.js";
 import type { Target } from "../target/target.js";
 import { listenersOf } from "./listeners.js";
 
@@ -7,16 +8,17 @@ type Sampled = Pick<Target, "sample">;
 const plain = { fds: false, memory: false, sockets: false } as const;
 
 /**
- * The process of the target's that listens on the port: a launcher before it stays flat while it leaks. The socket
+ * The process of the target's that listens at the place: a launcher before it stays flat while it leaks. The socket
  * tables are dear, so the one that was found is kept for as long as it lives.
  */
-export function listenerOf(target: Sampled, port: number): () => ProcessEntry | undefined {
+export function listenerOf(target: Sampled, place: Place): () => ProcessEntry | undefined {
   let known: string | undefined;
   return () => {
     const alive = target.sample(plain).processes.filter((entry) => !isZombie(entry));
     const same = alive.find((entry) => processKey(entry) === known);
     if (same) return same;
-    const holder = listenersOf(target).find((listener) => listener.port === port);
+    const { processes } = target.sample({ fds: true, memory: false, sockets: true });
+    const holder = processes.find((entry) => listensAt(entry, place));
     known = holder && processKey(holder);
     return alive.find((entry) => processKey(entry) === known);
   };

@@ -60,7 +60,8 @@ class Going {
   tellMore(): void {
     if (this.#more === 0) return;
     const why = [...this.#waitedFor].join("; then for ");
-    this.#course.journal.note(`went on for ${this.#more} more operations, waiting for ${why}`);
+    const unit = this.#course.scenario.load.engine?.kind === "external" ? "seconds" : "operations";
+    this.#course.journal.note(`went on for ${this.#more} more ${unit}, waiting for ${why}`);
   }
 
   /** @returns true when everything asked for was decided before the end, after a drain. */

@@ -22,8 +22,14 @@ interface Moment {
   readonly origins?: boolean | undefined;
 }
 
+/** The load goes on whatever is done here: nobody waits for quiet, so nothing is to be said of it. */
+function isWatched({ scenario }: Course): boolean {
+  return scenario.load.engine?.kind === "external";
+}
+
 /** Waits until the target is quiet, or has had its time; false when it is still moving. */
-export function quiet(course: Course, wanted: Settle = course.scenario.settle): Promise<boolean> {
+export async function quiet(course: Course, wanted: Settle = course.scenario.settle): Promise<boolean> {
+  if (isWatched(course)) return true;
   const { target, clock, fate } = course;
   return settle({ settle: wanted, clock, signal: fate.dead, look: () => heldBy(target) });
 }
@@ -50,6 +56,7 @@ export async function drain(course: Course, last: Omit<Moment, "phase">): Promis
   const { journal, scenario, fate } = course;
   const sinceMs = course.clock.monotonic();
   journal.enter("drain", last.batch);
+  if (isWatched(course)) return looks(course, "drain", last.batch);
   for (const share of scenario.drainMs >= leastDrainMs ? drainShares : []) {
     await until(course, sinceMs + share * scenario.drainMs);
     await look(course, { ...last, phase: "draining" });

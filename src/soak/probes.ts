@@ -16,6 +16,10 @@ export interface ProbeRequest {
   readonly target: Target;
   readonly wanted: Probes;
   readonly port: number;
+  /** Path of the Unix socket that it is reached at, where it is. */
+  readonly socket?: string | undefined;
+  /** What the sessions use: where its pages are. */
+  readonly url?: string | undefined;
   readonly clock: Clock;
   readonly procRoot: string;
   /** A second pass: have Node note where things are made. */
@@ -34,13 +38,13 @@ export interface Attached {
 
 /** Attaches what the scenario asks for. A probe that cannot attach is a gap, not the end of the run. */
 export async function attachProbes(request: ProbeRequest): Promise<Attached> {
-  const { target, wanted, port, clock } = request;
+  const { target, wanted, port, socket, clock } = request;
   const probes: Probe[] = [];
   const nodes = new NodeProbes({ ...request, into: probes });
-  const listener = listenerOf(target, port);
+  const listener = listenerOf(target, { port, socket });
   const gaps = await attachInside(request, { probes, nodes, listener });
   if (wanted.prometheus !== undefined) {
-    const url = new URL(wanted.prometheus, `http://127.0.0.1:${port}`);
+    const url = new URL(wanted.prometheus, pagesOf(request));
     probes.push(attachPrometheus({ url: url.href, named: wanted.metrics, clock }));
   }
   for (const command of wanted.commands ?? []) {
@@ -50,6 +54,12 @@ export async function attachProbes(request: ProbeRequest): Promise<Attached> {
   if (request.calls !== undefined) probes.push(attachStrace({ ...request, file: request.calls }));
   const renew = wanted.node === "auto" ? () => nodes.renew() : () => Promise.resolve();
   return { probes, gaps, renew };
+}
+
+/** The host that the sessions use: a server may listen on IPv6 alone. */
+function pagesOf({ url, port }: ProbeRequest): string {
+  const own = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
+  return own?.host ? `http://${own.hostname}:${port}` : `http://127.0.0.1:${port}`;
 }
 
 interface Inside {
@@ -75,10 +85,15 @@ async function attachInside(
 }
 
 async function attachNodes(
-  { port }: ProbeRequest,
+  { port, socket }: ProbeRequest,
   nodes: NodeProbes,
   listener: ProcessEntry | undefined,
 ): Promise<readonly Gap[]> {
   if (listener) return nodes.attach(listener);
-  return [{ what: `the process that listens on port ${port}`, why: "not found in the target's tree" }];
+  return [
+    {
+      what: `the process that listens ${socket === undefined ? `on port ${port}` : `at ${socket}`}`,
+      why: "not found in the target's tree",
+    },
+  ];
 }

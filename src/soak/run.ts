@@ -1,28 +1,32 @@
 import { randomUUID } from "node:crypto";
-import { join, resolve } from "node:path";
-import { Driver } from "../drive/driver.js";
+import type { Driver } from "../drive/driver.js";
 import { assess } from "../judge/assess.js";
 import type { Clock } from "../model/clock.js";
 import { Problem } from "../model/problem.js";
 import type { Progress } from "../model/progress.js";
-import { recordVersion, type RunLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
 import type { CriterionId } from "../model/verdict.js";
-import { type LaunchOptions, type Target, launch } from "../target/launch.js";
+import type { Attachment } from "../target/attachment.js";
+import type { Target } from "../target/launch.js";
+import { placeOf } from "../target/listening.js";
 import { freePort } from "../target/port.js";
-import { straced } from "../target/strace.js";
+import { type Attached, attachedNote, attachTo, release } from "./attached.js";
 import type { Course } from "./course.js";
 import { drive } from "./drive.js";
-import { deathOf, heirText } from "./endings.js";
+import { driverOf } from "./driver-of.js";
+import { deathOf, notStarted } from "./endings.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
+import { foreignLoad } from "./foreign-load.js";
 import { Journal } from "./journal.js";
+import { launched, straceFile } from "./launched.js";
 import { Marks } from "./marks.js";
 import { attachProbes } from "./probes.js";
 import { RecordFile } from "./record-file.js";
+import { runLine } from "./run-line.js";
+import { socketRoom } from "./socket-room.js";
 import { stopTarget } from "./stop.js";
 import { suspectsOf } from "./suspects.js";
-import { systemFacts } from "./system.js";
 import { Ticker } from "./ticker.js";
 
 export interface SoakOptions {
@@ -44,6 +48,8 @@ export interface SoakOptions {
   readonly sought?: readonly CriterionId[] | undefined;
   /** A second pass: note where things are made. */
   readonly trace?: Trace | undefined;
+  /** A target that runs already; see attachedScenario. */
+  readonly attach?: Attachment | undefined;
   readonly clock: Clock;
   readonly procRoot: string;
   /** Aborted when the user wants the load to stop and what there is to be judged. */
@@ -71,13 +77,24 @@ export interface SoakOutcome {
 /**
  * Runs one scenario from start to stop and records it. What came of it, a target that
  * did not start included, is in the record: judge that.
- * @throws Problem exit 2: the folder cannot be written; exit 4: the disk is full.
+ * @throws Problem exit 2: the folder cannot be written; exit 4: the disk is full; both: there is nothing to attach to.
  */
 export async function soak(options: SoakOptions): Promise<SoakOutcome> {
+  const attached = options.attach && (await attachTo(options.attach, options));
+  const { values, remove } = socketRoom(options.scenario);
+  try {
+    return await recorded({ ...options, values: { ...options.values, ...values } }, attached);
+  } finally {
+    remove();
+    if (attached) await release(attached.target);
+  }
+}
+
+async function recorded(options: SoakOptions, attached: Attached | undefined): Promise<SoakOutcome> {
   const record = RecordFile.create(options.outDir);
   const journal = new Journal({ ...options, record });
   try {
-    const ending = await conduct(options, journal, record.folder);
+    const ending = await conduct({ options, journal, folder: record.folder, runId: randomUUID(), attached });
     journal.write({ type: "end", atMs: options.clock.now(), ...ending });
   } finally {
     record.close();
@@ -86,59 +103,41 @@ export async function soak(options: SoakOptions): Promise<SoakOutcome> {
   return { folder: record.folder, recordPath: record.path };
 }
 
-/** One run's surroundings, handed from step to step. */
-interface Stage {
+interface Setting {
   readonly options: SoakOptions;
   readonly journal: Journal;
-  readonly endpoint: Endpoint;
   readonly folder: string;
+  readonly runId: string;
+  /** Undefined where the target is to be started. */
+  readonly attached: Attached | undefined;
+}
+
+/** One run's surroundings, handed from step to step. */
+interface Stage extends Setting {
+  readonly endpoint: Endpoint;
   readonly driver: Driver;
   readonly marks: Marks;
   readonly fate: Fate;
 }
 
-async function conduct(options: SoakOptions, journal: Journal, folder: string): Promise<Ending> {
-  const endpoint = fillTarget(options, await freePort());
-  journal.write(runLine(options, endpoint));
+async function conduct(setting: Setting): Promise<Ending> {
+  const { options, journal, attached } = setting;
+  const endpoint = attached?.endpoint ?? fillTarget(options, await freePort());
+  journal.write(runLine({ ...options, attached: attached?.named }, endpoint.words));
   journal.enter("start", 0);
   const sinceMs = options.clock.now();
   try {
     // Before the launch: what it refuses must not leave a target behind.
-    const driver = driverOf(options, endpoint, journal);
-    const { spec, port } = endpoint;
-    const { pathAppend, clock, procRoot, stop, trace } = options;
-    const words = trace?.strace ? await straced(endpoint.words, straceFile(folder)) : endpoint.words;
-    const where = { logDir: folder, pathAppend, procRoot, runId: randomUUID(), preload: trace?.preload };
-    const onHeir: LaunchOptions["onHeir"] = ({ pid, name }) => journal.note(heirText(pid, name));
-    const target = await launch({ spec, words, port, clock, signal: stop, onHeir, ...where });
-    const fate = new Fate({ stop, unwritable: journal.unwritable });
+    const driver = driverOf(setting, endpoint);
+    const target = attached?.target ?? (await launched(setting, endpoint));
+    const fate = new Fate({ stop: options.stop, unwritable: journal.unwritable });
     const marks = new Marks(options);
-    const stage: Stage = { options, journal, endpoint, folder, driver, marks, fate };
-    return await withTarget(stage, target, clock.now() - sinceMs);
+    const stage: Stage = { ...setting, endpoint, driver, marks, fate };
+    return await withTarget(stage, target, options.clock.now() - sinceMs);
   } catch (error) {
     if (error instanceof Problem) return notStarted(error, options.stop);
     throw error;
   }
-}
-
-/** Removed when the run ends. */
-function straceFile(folder: string): string {
-  return join(folder, "strace.out");
-}
-
-function driverOf(
-  { scenario, clock, seed }: SoakOptions,
-  { spec, values }: Endpoint,
-  journal: Journal,
-): Driver {
-  return new Driver({
-    flows: scenario.flows,
-    url: spec.url,
-    values,
-    clock,
-    seed,
-    onOperation: (operation) => journal.operation(operation),
-  });
 }
 
 async function withTarget(stage: Stage, target: Target, tookMs: number): Promise<Ending> {
@@ -155,8 +154,12 @@ async function withTarget(stage: Stage, target: Target, tookMs: number): Promise
     }
     return fate.told(target);
   } finally {
-    journal.enter("stop", 0);
-    journal.write(await stopTarget({ target, driver, marks, scenario, clock, dead: fate.dead }));
+    if (stage.attached) {
+      await driver.close();
+    } else {
+      journal.enter("stop", 0);
+      journal.write(await stopTarget({ target, driver, marks, scenario, clock, dead: fate.dead }));
+    }
   }
 }
 
@@ -164,13 +167,15 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
   const { options, journal, endpoint, folder, driver, marks, fate } = stage;
   const { scenario, clock, procRoot, trace } = options;
   const calls = trace?.strace ? straceFile(folder) : undefined;
-  const asked = { target, wanted: scenario.probes, port: endpoint.port, clock, procRoot, trace, calls };
+  const where = { ...placeOf(endpoint.spec.ready, endpoint.port), url: endpoint.spec.url };
+  const asked = { target, wanted: scenario.probes, ...where, clock, procRoot, trace, calls };
   const { probes, gaps, renew } = await attachProbes(asked);
   for (const { what, why } of gaps) journal.note(`no look inside the target: ${what}: ${why}`);
   const names = [...new Set(probes.map((probe) => probe.name))];
   const costs = Object.fromEntries(probes.map(({ name, cost }) => [name, cost]));
   const { pid, follow } = target;
   journal.write({ type: "started", atMs: clock.now(), pid, tookMs, follow, probes: names, costs });
+  if (stage.attached) journal.note(attachedNote(stage.attached, scenario));
   try {
     const judgeSoFar: Course["assess"] = (options) => assess(journal.soFar(), options);
     const looking = {
@@ -180,7 +185,8 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
       traced: trace !== undefined,
       sought: trace?.alone ?? options.sought,
     };
-    const course = { scenario, target, driver, clock, journal, fate, ...looking };
+    const engine = foreignLoad({ ...options, ...stage, target });
+    const course = { scenario, target, driver, engine, clock, journal, fate, ...looking };
     await drive({ ...course, assess: judgeSoFar, suspects: () => suspectsOf(journal.soFar()) });
   } finally {
     // Before the stop: a Node target waits at its exit until its debugger has left.
@@ -200,30 +206,4 @@ function tickerOf({ options, journal, marks, fate }: Stage, target: Target): Tic
       if (exceeded !== undefined) fate.stalled(exceeded);
     },
   });
-}
-
-function runLine(options: SoakOptions, { words, spec }: Endpoint): RunLine {
-  const { tool, clock, scenario, quick, plant, procRoot, seed, trace } = options;
-  return {
-    type: "run",
-    version: recordVersion,
-    tool,
-    startedAtMs: clock.now(),
-    scenario,
-    quick,
-    plant,
-    command: words,
-    cwd: resolve(spec.cwd ?? "."),
-    seed,
-    traced: trace !== undefined,
-    system: systemFacts(procRoot, clock),
-  };
-}
-
-/** Its last lines have a place of their own in the report. */
-function notStarted({ message, why, fix }: Problem, stop: AbortSignal): Ending {
-  const [first = "", ...logTail] = (why ?? "").split("\n");
-  const reason = [message, first.replace(/(; )?its last output:$/, "")].filter(Boolean).join(": ");
-  const outcome = stop.aborted ? "interrupted" : "broke";
-  return { outcome, reason: fix === undefined ? reason : `${reason}; to fix it: ${fix}`, logTail };
 }

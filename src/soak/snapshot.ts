@@ -23,6 +23,8 @@ export interface Looker {
   readonly signal: AbortSignal;
   /** Also where what is held was made. */
   readonly origins?: boolean | undefined;
+  /** States of sockets at every look. */
+  readonly sockets?: boolean | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function takeSnapshot(looker: Looker, moment: Moment): Promise<Snap
   await looker.renew?.();
   const attached = await sampleProbes(looker, ({ connects }) => !connects);
   // The kernel's socket tables grow with every connection of the last minute: read where states are evidence.
-  const sockets = moment.phase !== "batch" && moment.phase !== "draining";
+  const sockets = looker.sockets ?? (moment.phase !== "batch" && moment.phase !== "draining");
   const tree = looker.target.sample({ fds: true, memory: true, sockets });
   const atMs = looker.clock.now();
   const processes = looker.marks.mark(tree.processes);

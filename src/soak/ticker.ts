@@ -11,11 +11,12 @@ export interface TickerOptions {
   readonly marks: Pick<Marks, "see">;
   readonly operations: () => number;
   readonly onTick: (tick: TickLine) => void;
+  /** Absent = as often as a command in a PTY needs, which may live for a fraction of a second. */
+  readonly glancesPerTick?: number | undefined;
 }
 
-/** A command in a PTY may live for a fraction of a second: it is glanced for so often. */
-const glanceEveryMs = 200;
-const glancesPerTick = 5;
+const tickEveryMs = 1000;
+const usualGlances = 5;
 
 type Most = Pick<Glance, "processes" | "ptys">;
 
@@ -41,7 +42,7 @@ export class Ticker {
   }
 
   async #loop(): Promise<void> {
-    const { clock, target, marks } = this.#options;
+    const { clock, target, marks, glancesPerTick = usualGlances } = this.#options;
     const { signal } = this.#stopping;
     let most: Most = { processes: 0, ptys: undefined };
     for (let glances = 0; !signal.aborted; glances++) {
@@ -52,7 +53,7 @@ export class Ticker {
         await this.#tick(most);
         most = { processes: 0, ptys: undefined };
       }
-      await clock.sleep(glanceEveryMs, signal);
+      await clock.sleep(tickEveryMs / glancesPerTick, signal);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Operation } from "../model/operation.js";
 import type { Progress } from "../model/progress.js";
-import type { TickLine } from "../model/record.js";
+import type { LoadLine, TickLine } from "../model/record.js";
 import { ptyHolds } from "../model/resource.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Phase, Snapshot } from "../model/snapshot.js";
@@ -70,6 +70,13 @@ export class Tracker {
     if (operation.outcome === "landed") this.#landed++;
     if (operation.outcome === "failed") this.#failed++;
     this.#nowMs = operation.endedAtMs;
+  }
+
+  /** By a foreign engine. */
+  loaded({ failed, atMs }: Pick<LoadLine, "failed" | "atMs">, exposure: number): void {
+    this.#landed += exposure - failed;
+    this.#failed += failed;
+    this.#nowMs = atMs;
   }
 
   ticked(tick: TickLine): void {

@@ -1,17 +1,20 @@
 import { spawn } from "node:child_process";
-import { get } from "node:http";
 import { messageOf } from "../model/problem.js";
-import type { Ready } from "../model/scenario.js";
+import type { Ready, TargetSpec } from "../model/scenario.js";
 import { fillPlaceholders, fillText } from "./command.js";
 import type { LogSink } from "./logs.js";
 import { sendSignal } from "./kill.js";
-import { tryConnect } from "./port.js";
+import { type Door, doorText, doorsOf, elsewhere, tryConnect } from "./port.js";
+import { tryUrl } from "./try-url.js";
 
 /** Asks once whether the target is ready: undefined when it is, else why not. Ends soon after an abort. */
 export type Attempt = (signal: AbortSignal) => Promise<string | undefined>;
 
 export interface AttemptOptions {
   readonly port: number;
+  /** What the sessions will use: its host is the one that must answer. */
+  readonly url: string;
+  readonly tls?: TargetSpec["tls"];
   readonly logs: Pick<LogSink, "matched">;
   /** For a command: where and with what it runs, and who is told of its pid. */
   readonly cwd: string | undefined;
@@ -19,14 +22,16 @@ export interface AttemptOptions {
   readonly onCommand: (pid: number) => void;
 }
 
-/** A target that accepts a request and then does not answer must not use up all the time there is. */
-const answerWithinMs = 1000;
-
 /** The one way of asking that the scenario gives. Throws a SyntaxError for a wrong pattern. */
 export function attemptFor(how: Ready["how"], options: AttemptOptions): Attempt {
   const values = { port: String(options.port) };
-  if (how.kind === "port") return (signal) => tryConnect(options.port, signal);
-  if (how.kind === "url") return (signal) => tryUrl(fillText(how.url, values), signal);
+  if (how.kind === "port")
+    return (signal) => tryDoors(doorsOf(fillText(options.url, values), options.port), signal);
+  if (how.kind === "socket") return (signal) => trySocket(how.path, signal);
+  if (how.kind === "url") {
+    const { tls } = options;
+    return (signal) => tryUrl({ url: fillText(how.url, values), tls, signal });
+  }
   if (how.kind === "log") return lookForLine(how.pattern, options.logs);
   return (signal) => tryCommand(fillPlaceholders(how.command, values), options, signal);
 }
@@ -36,26 +41,22 @@ function lookForLine(pattern: string, logs: AttemptOptions["logs"]): Attempt {
   return async () => (matched() ? undefined : `no line of its output matches ${pattern}`);
 }
 
-function tryUrl(url: string, signal: AbortSignal): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    let answer: string | undefined;
-    // A connection of its own, closed afterwards, so that none is left in the target.
-    const request = get(url, { agent: false, timeout: answerWithinMs }, (response) => {
-      const status = response.statusCode ?? 0;
-      answer = status >= 200 && status < 300 ? undefined : `${url} answered ${status}`;
-      request.destroy();
-    });
-    const giveUp = (): void => void request.destroy(new Error(`no answer from ${url}`));
-    signal.addEventListener("abort", giveUp);
-    request.once("timeout", giveUp);
-    request.on("error", (error) => {
-      answer = messageOf(error);
-    });
-    request.once("close", () => {
-      signal.removeEventListener("abort", giveUp);
-      resolve(answer);
-    });
-  });
+/** Any of them will do. */
+async function tryDoors(doors: readonly Door[], signal: AbortSignal): Promise<string | undefined> {
+  let answer: string | undefined;
+  for (const door of doors) {
+    answer = await tryConnect(door, signal);
+    if (answer === undefined) return undefined;
+  }
+  const found = await elsewhere(doors, signal);
+  return found === undefined
+    ? answer
+    : `${answer}; but something listens on ${found}: name that in target.url`;
+}
+
+async function trySocket(path: string, signal: AbortSignal): Promise<string | undefined> {
+  const answer = await tryConnect({ path }, signal);
+  return answer === "ENOENT" ? `there is no socket ${doorText({ path })}` : answer;
 }
 
 function tryCommand(

@@ -1,18 +1,17 @@
-import { readdirSync } from "node:fs";
 import type { Gap } from "../model/reading.js";
 import { valueOf } from "../model/reading.js";
 import { type ProcessIdentity, processKey } from "../model/resource.js";
 import { environHas } from "../proc/environ.js";
-import { listPids } from "../proc/pids.js";
+import { listPids, seenPids } from "../proc/pids.js";
 import { hasExited, type ProcStat, readStat } from "../proc/stat.js";
 import { descendants } from "../proc/tree.js";
 import type { Cgroup } from "./cgroup.js";
 
 export interface FamilyOptions {
   readonly procRoot: string;
-  /** `NAME=value` in the environment of every member that did not scrub its own. */
-  readonly marker: string;
-  readonly cgroup: Cgroup | undefined;
+  /** `NAME=value` in the environment of every member that did not scrub its own; undefined = none was given to it. */
+  readonly marker: string | undefined;
+  readonly cgroup: Pick<Cgroup, "pids"> | undefined;
   /** Nobody who started before this is a member, whatever else speaks for it. */
   readonly sinceTicks: number;
   /** Never members: the tool and its keeper. */
@@ -70,6 +69,7 @@ export class Family {
   /** The same, and reads the environment of every process that is not known yet. */
   sweep(): ProcStat[] {
     const { procRoot, marker } = this.#options;
+    if (marker === undefined) return this.members();
     return this.#lookAtAll((stat) => environHas(procRoot, stat.pid, marker));
   }
 
@@ -112,7 +112,7 @@ export class Family {
 
   #pids(): number[] {
     const { procRoot, outsiders } = this.#options;
-    return pidsIn(procRoot).filter((pid) => !outsiders.includes(pid));
+    return seenPids(procRoot).filter((pid) => !outsiders.includes(pid));
   }
 
   #candidates(pids: readonly number[]): ProcStat[] {
@@ -146,14 +146,5 @@ export class Family {
     for (const { pid, startTicks } of stats) {
       if (this.#sessions.has(pid) && this.#sessions.get(pid) !== startTicks) this.#sessions.delete(pid);
     }
-  }
-}
-
-/** Where /proc hides the processes of others, those that can be seen. */
-function pidsIn(procRoot: string): number[] {
-  try {
-    return readdirSync(procRoot).map(Number).filter(Number.isInteger);
-  } catch {
-    return [];
   }
 }

@@ -20,11 +20,18 @@ export interface Glance {
  */
 const mostFdsListed = 500;
 
-/** Lists the fds of the processes that hold the fewest. */
-export function glanceAt(procRoot: string, members: readonly ProcStat[]): Glance {
+/**
+ * Lists the fds of the processes that hold the fewest.
+ * @param count their number in a process, where somebody has read it already
+ */
+export function glanceAt(
+  procRoot: string,
+  members: readonly ProcStat[],
+  count: (pid: number) => number | undefined = (pid) => valueOf(countFds(procRoot, pid)),
+): Glance {
   const running = members.filter((member) => !hasExited(member));
   const counted = running
-    .map(({ pid, startTicks }) => ({ pid, startTicks, count: valueOf(countFds(procRoot, pid)) ?? 0 }))
+    .map(({ pid, startTicks }) => ({ pid, startTicks, count: count(pid) ?? 0 }))
     .sort((a, b) => a.count - b.count);
   let listed = 0;
   const looks = counted.flatMap(({ pid, startTicks, count }) => {

@@ -1,10 +1,11 @@
 import { brokeProblem, exitCodes, messageOf, Problem } from "../model/problem.js";
+import type { Ready } from "../model/scenario.js";
 import { formatBytes } from "../model/units.js";
 import { sampleTree } from "../proc/entry.js";
 import { abandon, end, type Running } from "./end.js";
 import { glanceAt } from "./glance.js";
 import { type GuardOptions, type Guarded, guard, unguard } from "./guard.js";
-import { tryConnect } from "./port.js";
+import { takenAt, tryConnect } from "./port.js";
 import { untilReady } from "./ready.js";
 import { type RunOptions, run } from "./run.js";
 import { targetEnv } from "./start.js";
@@ -16,6 +17,8 @@ export type { ExitInfo, Target } from "./target.js";
 export interface LaunchOptions extends RunOptions, Omit<GuardOptions, "spec"> {
   /** Gives up waiting for the target to be ready. */
   readonly signal?: AbortSignal;
+  /** Told, at every look, why the target is not ready yet. */
+  readonly onWait?: (reason: string) => void;
 }
 
 /**
@@ -26,6 +29,7 @@ export async function launch(options: LaunchOptions): Promise<Target> {
   if (options.signal?.aborted)
     throw new Problem({ what: "interrupted before the target was started" }, exitCodes.interrupted);
   await checkPort(options.port);
+  await checkSocket(options.spec.ready);
   const guarded = await guard(options);
   const running = await runGuarded(options, guarded);
   try {
@@ -38,11 +42,21 @@ export async function launch(options: LaunchOptions): Promise<Target> {
 }
 
 async function checkPort(port: number): Promise<void> {
-  if (port === 0 || (await tryConnect(port)) !== undefined) return;
+  const taken = port === 0 ? undefined : await takenAt(port);
+  if (taken === undefined) return;
   throw brokeProblem({
     what: `port ${port} is taken`,
-    why: `something listens on 127.0.0.1:${port} already, and would be measured in the target's place`,
+    why: `something listens on ${taken} already, and would be measured in the target's place`,
     fix: `end it, or use another port (ss -ltnp 'sport = :${port}' shows who it is)`,
+  });
+}
+
+async function checkSocket({ how }: Ready): Promise<void> {
+  if (how.kind !== "socket" || (await tryConnect({ path: how.path })) !== undefined) return;
+  throw brokeProblem({
+    what: `the socket ${how.path} is taken`,
+    why: "something listens there already, and would be measured in the target's place",
+    fix: "end it, or use {socket}, a path that is new in each run",
   });
 }
 
@@ -66,6 +80,9 @@ async function waitUntilReady(options: LaunchOptions, running: Running): Promise
   await untilReady({
     ready: spec.ready,
     port,
+    url: spec.url,
+    tls: spec.tls,
+    onWait: options.onWait,
     logs,
     exited: lead.exited,
     leftBehind: () => lead.commandExit && family.running().map(({ pid, name }) => `pid ${pid} (${name})`),
@@ -99,8 +116,12 @@ function targetOf(running: Running, memoryLimitBytes: number | undefined): Targe
     },
     members: () => family.members(),
     sweep: () => family.sweep(),
-    sample: (detail) =>
-      sampleTree(procRoot, detail.fds || detail.memory ? family.sweep() : family.members(), detail),
+    sample: (detail) => {
+      const isWhole = detail.fds || detail.memory;
+      const sample = sampleTree(procRoot, isWhole ? family.sweep() : family.members(), detail);
+      // A member that is hidden is missing without a word.
+      return isWhole ? { ...sample, gaps: [...sample.gaps, ...family.gaps()] } : sample;
+    },
     glance: () => glanceAt(procRoot, family.glance()),
     usage: async () => {
       const usage = await usageOf(procRoot, family.members());

@@ -1,7 +1,8 @@
 import { valueOf } from "../model/reading.js";
-import { isZombie, type SocketEntry } from "../model/resource.js";
+import { isZombie, type ProcessEntry, type SocketEntry } from "../model/resource.js";
+import type { Ready } from "../model/scenario.js";
 import { sampleTree } from "../proc/entry.js";
-import { listPids } from "../proc/pids.js";
+import { seenPids } from "../proc/pids.js";
 import { type ProcStat, readStat } from "../proc/stat.js";
 
 /** Where a server is reached. */
@@ -10,6 +11,11 @@ export interface Place {
   readonly port: number;
   /** Path of a Unix socket. */
   readonly socket?: string | undefined;
+}
+
+/** By what the scenario's own sign of readiness says. */
+export function placeOf({ how }: Ready, port: number): Place {
+  return { port, socket: how.kind === "socket" ? how.path : undefined };
 }
 
 /** Longest chain of parents that is climbed. */
@@ -23,11 +29,15 @@ export function listenerAmong(
 ): ProcStat | undefined {
   const sample = sampleTree(procRoot, stats, { fds: true, memory: false, sockets: true });
   const holders = sample.processes
-    .filter((entry) => !isZombie(entry) && entry.fds?.some(({ socket }) => isAt(socket, place)))
+    .filter((entry) => !isZombie(entry) && listensAt(entry, place))
     .map(({ pid }) => pid);
   return stats
     .filter(({ pid }) => holders.includes(pid))
     .toSorted((a, b) => a.startTicks - b.startTicks || a.pid - b.pid)[0];
+}
+
+export function listensAt({ fds }: Pick<ProcessEntry, "fds">, place: Place): boolean {
+  return fds?.some(({ socket }) => isAt(socket, place)) === true;
 }
 
 function isAt(socket: SocketEntry | undefined, { port, socket: path }: Place): boolean {
@@ -52,7 +62,7 @@ export function topOf(stats: readonly ProcStat[], one: ProcStat): ProcStat {
  * after the target was started and listens where nobody did before. Whoever adopted it is a parent of the tool's, too.
  */
 export function orphanAt(procRoot: string, place: Place, sinceTicks: number): ProcStat | undefined {
-  const stats = (valueOf(listPids(procRoot)) ?? []).flatMap((pid) => valueOf(readStat(procRoot, pid)) ?? []);
+  const stats = seenPids(procRoot).flatMap((pid) => valueOf(readStat(procRoot, pid)) ?? []);
   const own = stats.find(({ pid }) => pid === process.pid);
   if (!own) return undefined;
   const elders = new Set(eldersOf(stats, own));

@@ -1,23 +1,22 @@
-import { createWriteStream, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
-import { messageOf } from "../model/problem.js";
+import { CappedLog, type LogBounds, usualBounds } from "./capped-log.js";
 import { inert } from "./inert.js";
-import { LineSplitter } from "./line-splitter.js";
+import { LastLines, type StreamName } from "./last-lines.js";
+import { LineReading } from "./line-reading.js";
 
-/** Lines kept in memory, of both streams together. */
+/** Most lines that are shown, of both streams together. */
 const keptLines = 200;
 
-/** What the target prints: whole on disk, its last lines in memory. */
+/** What the target prints: its beginning and its end on disk, its last lines in memory. */
 export interface TargetLogs {
   readonly stdoutPath: string;
   readonly stderrPath: string;
   /** The last lines (at most `n`, at most 200) of both streams as they came, made inert. */
   tail(n: number): string[];
-  /** What went wrong with the files, e.g. a full disk. The target is read on regardless. */
+  /** What is not in the files, and why, e.g. a full disk. The target is read on regardless. */
   readonly notes: readonly string[];
 }
 
@@ -32,36 +31,34 @@ export interface LogSink extends TargetLogs {
 }
 
 interface LogState {
-  readonly kept: string[];
+  readonly last: LastLines;
   readonly notes: string[];
-  readonly splitters: readonly LineSplitter[];
-  readonly listeners: ((line: string) => void)[];
+  readonly watches: Set<LineWatch>;
 }
 
 /** Copies two streams to `target.stdout.log` and `target.stderr.log` in an existing folder. */
-export function keepLogs(logDir: string, streams: { stdout: Readable; stderr: Readable }): LogSink {
+export function keepLogs(
+  logDir: string,
+  streams: { stdout: Readable; stderr: Readable },
+  bounds: LogBounds = usualBounds,
+): LogSink {
   const stdoutPath = join(logDir, "target.stdout.log");
   const stderrPath = join(logDir, "target.stderr.log");
-  const state: LogState = {
-    kept: [],
-    notes: [],
-    splitters: [new LineSplitter(), new LineSplitter()],
-    listeners: [],
-  };
-  const [out, err] = state.splitters;
-  if (out) readLines(streams.stdout, out, state);
-  if (err) readLines(streams.stderr, err, state);
-  const copies = [
-    copyToFile(streams.stdout, stdoutPath, state.notes),
-    copyToFile(streams.stderr, stderrPath, state.notes),
-  ];
+  const state: LogState = { last: new LastLines(), notes: [], watches: new Set() };
+  const keep = (of: StreamName, path: string): Promise<void> =>
+    readOn(streams[of], { of, state, file: new CappedLog(path, state.notes, bounds) });
+  const ended = Promise.all([keep("stdout", stdoutPath), keep("stderr", stderrPath)]);
   return {
     stdoutPath,
     stderrPath,
     notes: state.notes,
-    tail: (n) => tailOf(state, n),
+    tail: (n) =>
+      state.last
+        .lines()
+        .slice(-Math.min(Math.max(1, n), keptLines))
+        .map(inert),
     matched: (pattern) => watchFor(state, pattern),
-    ended: Promise.all(copies).then(() => undefined),
+    ended: ended.then(() => undefined),
     close: () => {
       streams.stdout.destroy();
       streams.stderr.destroy();
@@ -69,45 +66,59 @@ export function keepLogs(logDir: string, streams: { stdout: Readable; stderr: Re
   };
 }
 
-function readLines(stream: Readable, splitter: LineSplitter, state: LogState): void {
-  const decoder = new StringDecoder("utf8");
+interface Reading {
+  readonly of: StreamName;
+  readonly state: LogState;
+  readonly file: CappedLog;
+}
+
+/** A target must never block because its output cannot be kept. */
+async function readOn(stream: Readable, { of, state, file }: Reading): Promise<void> {
   stream.on("data", (chunk: Buffer) => {
-    const lines = splitter.push(decoder.write(chunk));
-    for (const line of lines) for (const listener of state.listeners) listener(line);
-    state.kept.push(...lines.slice(-keptLines));
-    state.kept.splice(0, Math.max(0, state.kept.length - keptLines));
+    state.last.push(of, chunk);
+    for (const watch of state.watches) watch.see(of, chunk);
+    if (file.write(chunk, () => stream.resume())) stream.pause();
   });
-}
-
-/** A target must never block because its output cannot be kept: a file that fails is given up. */
-async function copyToFile(stream: Readable, path: string, notes: string[]): Promise<void> {
-  const file = createWriteStream(path);
-  file.once("error", (error) => {
-    notes.push(`the target's output is not kept any further in ${path}: ${messageOf(error)}`);
-    stream.unpipe(file);
-    stream.resume();
-  });
-  stream.pipe(file);
   await finished(stream, { writable: false }).catch(() => undefined);
-  await endFile(file);
+  await file.end();
 }
 
-async function endFile(file: WriteStream): Promise<void> {
-  if (file.destroyed) return;
-  file.end();
-  await finished(file).catch(() => undefined);
+/** Reads lines only for as long as none has matched. */
+class LineWatch {
+  readonly #pattern: RegExp;
+  readonly #readers = { stdout: new LineReading(), stderr: new LineReading() };
+  #found: boolean;
+
+  constructor(pattern: RegExp, printed: readonly string[]) {
+    this.#pattern = pattern;
+    this.#found = printed.some((line) => this.#matches(line));
+  }
+
+  get found(): boolean {
+    const { stdout, stderr } = this.#readers;
+    return this.#found || this.#matches(stdout.pending) || this.#matches(stderr.pending);
+  }
+
+  see(of: StreamName, chunk: Buffer): void {
+    const lines = this.#readers[of].push(chunk);
+    this.#found ||= lines.some((line) => this.#matches(line));
+  }
+
+  #matches(line: string): boolean {
+    return plain(line).search(this.#pattern) >= 0;
+  }
 }
 
-function tailOf(state: LogState, n: number): string[] {
-  const unfinished = state.splitters.map((splitter) => splitter.pending).filter((line) => line !== "");
-  return [...state.kept, ...unfinished].slice(-Math.min(Math.max(1, n), keptLines)).map(inert);
+/** Looking for what begins an escape is a tenth of the work of taking it out. */
+function plain(line: string): string {
+  return /[\u001b\u009b]/.test(line) ? stripVTControlCharacters(line) : line;
 }
 
-function watchFor(state: LogState, pattern: RegExp): () => boolean {
-  const matches = (line: string): boolean => stripVTControlCharacters(line).search(pattern) >= 0;
-  let found = state.kept.some(matches);
-  state.listeners.push((line) => {
-    found ||= matches(line);
-  });
-  return () => found || state.splitters.some((splitter) => matches(splitter.pending));
+function watchFor({ watches, last }: LogState, pattern: RegExp): () => boolean {
+  const watch = new LineWatch(pattern, last.lines());
+  watches.add(watch);
+  return () => {
+    if (watch.found) watches.delete(watch);
+    return watch.found;
+  };
 }

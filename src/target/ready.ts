@@ -21,6 +21,8 @@ export interface ReadyOptions extends AttemptOptions {
   readonly clock: Clock;
   /** Called at every poll. */
   readonly onPoll: () => void;
+  /** Told why it is not ready yet, at every poll that found it so. */
+  readonly onWait?: ((reason: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -60,6 +62,7 @@ async function ask(attempt: Attempt, options: ReadyOptions, over: AbortSignal): 
     if (answer === undefined) return undefined;
     if (over.aborted) break;
     reason = answer;
+    options.onWait?.(answer);
     await options.clock.sleep(pollMs, over);
   }
   return reason;
@@ -104,12 +107,12 @@ function howItExited({ code, signal }: ExitInfo): string {
 }
 
 /** Of a command that exited with 0, as those do that leave a server in the background. */
-function leftText({ leftBehind, port }: ReadyOptions, late: boolean): string[] {
+function leftText({ leftBehind, port, ready }: ReadyOptions, late: boolean): string[] {
   const left = leftBehind();
   if (left === undefined) return [];
   if (!late) return ["it left no process behind"];
   return [
-    `its command exited with code 0 and left ${left.join(", ") || "nothing"}, of which none listens on port ${port}`,
+    `its command exited with code 0 and left ${left.join(", ") || "nothing"}, of which none listens ${placeText(ready, port)}`,
   ];
 }
 
@@ -121,6 +124,10 @@ function fixFor({ logs, ready }: ReadyOptions, over: Exclude<Over, "interrupted"
   }
   if (over.code !== 0) return output;
   return `start the server itself, in the foreground: one that another program starts (systemctl, docker) is not a child of watertight; or ${output}`;
+}
+
+function placeText({ how }: Ready, port: number): string {
+  return how.kind === "socket" ? `at ${how.path}` : `on port ${port}`;
 }
 
 /** As a scenario file has it. */

@@ -8,6 +8,7 @@ import { Family } from "./family.js";
 import type { Guarded } from "./guard.js";
 import { Lead, type LeadOptions } from "./lead.js";
 import { keepLogs } from "./logs.js";
+import { placeOf } from "./listening.js";
 import { markedEnv, start, type TargetProcess, targetEnv } from "./start.js";
 import type { ExitInfo } from "./target.js";
 
@@ -51,7 +52,7 @@ export async function run(options: RunOptions, guarded: Guarded): Promise<Runnin
   family.adopt(stat.value);
   const logs = keepLogs(logDir, child);
   const main = { pid, startTicks };
-  const place = { port: options.port };
+  const place = placeOf(spec.ready, options.port);
   const { onHeir } = options;
   const lead = new Lead({ child, main, exited, family, place, clock, procRoot, onHeir });
   return { lead, family, cgroup, keeper, logs, clock, procRoot };

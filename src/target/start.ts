@@ -6,6 +6,7 @@ import { brokeProblem } from "../model/problem.js";
 import type { Limits, TargetSpec } from "../model/scenario.js";
 import type { Cgroup } from "./cgroup.js";
 import { fillText } from "./command.js";
+import { shellPrefix } from "./shell-prefix.js";
 
 /** The environment variable that marks every process of a run. */
 export const markerName = "WATERTIGHT_RUN";
@@ -67,28 +68,6 @@ export function start(options: StartOptions): TargetProcess {
   const [command = "", ...args] = [...shellPrefix(options), ...words];
   const cwd = options.cwd === undefined ? {} : { cwd: options.cwd };
   return spawn(command, args, { ...cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-}
-
-/** A shell that joins the cgroup and lowers the limits, then becomes the command (same pid). */
-function shellPrefix({ cgroup, limits }: Pick<StartOptions, "cgroup" | "limits">): string[] {
-  const steps = [
-    ...(cgroup ? [orFail('echo $$ > "$0/cgroup.procs"', "join its cgroup")] : []),
-    ...(limits.fds === undefined ? [] : [orFail(`ulimit -n ${limits.fds}`, "limit its fds")]),
-    ...(limits.processes === undefined
-      ? []
-      : [orFail(limitProcesses(limits.processes), "limit its processes")]),
-  ];
-  if (steps.length === 0) return [];
-  return ["/bin/sh", "-c", [...steps, 'exec "$@"'].join("\n"), cgroup?.path ?? "sh"];
-}
-
-function orFail(step: string, aim: string): string {
-  return `${step} || { echo "watertight: the target could not ${aim}" >&2; exit 126; }`;
-}
-
-/** The letter is u in bash, p in dash, where u ends the shell (hence the subshell); p is something else in bash. */
-function limitProcesses(count: number): string {
-  return `if (ulimit -u) >/dev/null 2>&1; then ulimit -u ${count}; else ulimit -p ${count}; fi`;
 }
 
 function checkFolder(cwd: string | undefined): void {

@@ -14,8 +14,11 @@ export type StopReport = Omit<StopLine, "type" | "atMs">;
 
 /** The running process tree under test. */
 export interface Target extends ProcessIdentity {
-  /** How descendants are followed: a cgroup loses none; a marker loses those that scrub their environment unseen. */
-  readonly follow: "cgroup" | "marker";
+  /**
+   * How descendants are followed: a cgroup loses none; a marker loses those that scrub their environment unseen; where
+   * nothing marks them, those are lost whose parents went, and who opened a session, between two looks.
+   */
+  readonly follow: "cgroup" | "marker" | "parents";
   readonly logs: TargetLogs;
   /** The end of the process that leads: the command, or what that left in the background. Its children may live on. */
   readonly exited: Promise<ExitInfo>;
@@ -37,7 +40,7 @@ export interface Target extends ProcessIdentity {
   guard(pid: number): void;
   /**
    * Sends the signal to the process that leads, waits until the whole tree is gone, and kills what is not in time.
-   * Never rejects; a second call gets the report of the first.
+   * Never rejects; a second call gets the report of the first. A target that was attached to is only let go.
    */
   stop(stop: Pick<StopSpec, "signal" | "withinMs">): Promise<StopReport>;
 }

@@ -22,6 +22,9 @@ export interface Usage {
  */
 const rememberedMs = 5000;
 
+/** Without getconf(1) or /proc/uptime it makes do with what is usual, and would tell so on our stderr at each call. */
+process.env["PIDUSAGE_SILENT"] ??= "1";
+
 /** Sums over the members that run. Never rejects. */
 export async function usageOf(procRoot: string, members: readonly ProcStat[]): Promise<Usage> {
   const pids = members.filter((member) => !hasExited(member)).map((member) => member.pid);

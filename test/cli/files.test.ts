@@ -2,7 +2,6 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { requireLinux } from "../../src/cli/platform.js";
 import { parseRecord } from "../../src/model/record-reader.js";
 import {
   bin,
@@ -186,22 +185,6 @@ describe("a record that was cut short", () => {
     writeFileSync(path, readFileSync(path, "utf8").slice(0, -20));
     const { stdout } = await tool(["report", path], { cwd });
     expect(stdout).toContain("the record is cut short");
-  });
-});
-
-describe("where run cannot work", () => {
-  it("says that it needs Linux: exit 4", async () => {
-    const { code, stderr } = await tool(["run"], { platform: "darwin" });
-    expect(code).toBe(4);
-    expect(stderr).toMatch(/^watertight: run needs Linux\n {2}why: this is darwin.*\n {2}fix: /);
-    expect((await tool(["list"], { platform: "darwin" })).code).toBe(0);
-  });
-
-  it("says that /proc is hidden", () => {
-    const empty = tempFolder();
-    expect(() => requireLinux({ platform: "linux" }, empty)).toThrow(`cannot see processes in ${empty}`);
-    expect(() => requireLinux({ platform: "linux" }, join(empty, "none"))).toThrow("cannot see processes");
-    expect(() => requireLinux({ platform: "linux" })).not.toThrow();
   });
 });
 

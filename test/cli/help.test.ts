@@ -10,10 +10,11 @@ import {
   runHelp,
   selftestHelp,
 } from "../../src/cli/help.js";
+import { watchHelp } from "../../src/cli/watch-program.js";
 import { parseOnly } from "./parse-only.js";
 import { tool } from "./rig.js";
 
-const commands = ["", "run", "plan", "gateway", "list", "judge", "report", "selftest", "help"];
+const commands = ["", "run", "watch", "plan", "gateway", "list", "judge", "report", "selftest", "help"];
 
 describe("help", () => {
   it.each(commands)(
@@ -51,7 +52,16 @@ describe("help", () => {
 });
 
 describe("the examples in the help", () => {
-  const texts = [rootHelp, runHelp, planHelp, gatewayHelp, judgeHelp, reportHelp, selftestHelp].join("\n");
+  const texts = [
+    rootHelp,
+    runHelp,
+    planHelp,
+    gatewayHelp,
+    judgeHelp,
+    reportHelp,
+    selftestHelp,
+    watchHelp,
+  ].join("\n");
   const examples = [...texts.matchAll(/^ {2}watertight (.*?)(?: {2,}.*)?$/gm)].map((match) => match[1] ?? "");
 
   it("are all there are", () => {

@@ -13,7 +13,7 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   [
     "help rnu",
     "unknown command 'rnu'",
-    "there are: run, plan, shrink, gateway, list, judge, report, selftest, help",
+    "there are: run, watch, plan, shrink, gateway, list, judge, report, selftest, help",
   ],
   ["help judg", "unknown command 'judg'", "Did you mean judge?"],
   ["--verson", "unknown option '--verson'", "Did you mean --version?"],

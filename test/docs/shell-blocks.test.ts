@@ -45,6 +45,13 @@ const elsewhere: Readonly<Record<string, string>> = {
   "run hello.yaml": "scenarios-page.test.ts writes the file that the page shows, and runs it",
   "judge --series docs/examples/series.ndjson --reporter ndjson": "series-page.test.ts",
   "judge --series docs/examples/series.ndjson --explain rare-fd-leak": "series-page.test.ts",
+  "watch --port 8080": "watch-page.test.ts",
+  "watch --port 8080 --for 2m": "watch-page.test.ts",
+  "watch --pid 4127 --for 30m": "watch-page.test.ts",
+  "watch --port 8080 --prometheus /metrics": "watch-page.test.ts",
+  "watch --port 8080 --go": "watch-page.test.ts",
+  "run orders.yaml --attach port:8080": "watch-page.test.ts",
+  "run orders.yaml --attach pid:4127": "watch-page.test.ts",
   "git bisect start HEAD v1.0": "test/cli/bisect.test.ts, in a repository made for it",
   "git bisect run npx watertight run ../leak.yaml --exit-code-for-bisect --no-progress --out /tmp/bisect":
     "test/cli/bisect.test.ts",

@@ -209,7 +209,7 @@ describe("held sessions", () => {
 });
 
 describe("the driver", () => {
-  it.each(["wss://127.0.0.1:1", "127.0.0.1:80", ""])("refuses to drive %s", async (url) => {
+  it.each(["ftp://127.0.0.1:1", "127.0.0.1:80", ""])("refuses to drive %s", async (url) => {
     server = await wsServer();
     expect(() => driverOf([], url)).toThrow(Problem);
   });

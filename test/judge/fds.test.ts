@@ -166,7 +166,8 @@ describe("not measured is never a pass", () => {
     const gaps = [{ what: "/proc/100/fd", why: "EACCES", pid: 100 }];
     const processes = () => [server([], { fds: undefined, fdCount: 9 })];
     const result = judgeRun(recordOf({ processes, gaps }));
-    const reason = "file descriptors not read: /proc/100/fd: EACCES";
+    const reason =
+      "file descriptors not read: /proc/100/fd: EACCES, it is another user's: run as that user, or as root (in a container with CAP_SYS_PTRACE)";
     expect(criterion(result, "fds")).toMatchObject({ verdict: "unchecked", reason });
     expect(criterion(result, "ptys").verdict).toBe("unchecked");
   });

@@ -135,6 +135,36 @@ describe("what has no place", () => {
     expect(lasting.slots.map(({ of }) => of)).toContain("pid 500, then 2 others, goose run");
   });
 
+  describe("what is gone after the drain", () => {
+    const agentAt = ({ batch, drained }: Moment) => (drained ? [] : [child(500 + Math.floor(batch / 3))]);
+
+    /** @param readyMs the server starts at 50,000 ms, its first agent at 65,000 ms. */
+    function placesOf(readyMs: number | undefined, agents: typeof agentAt = agentAt) {
+      const processes = (moment: Moment) => [server(), ...agents(moment)];
+      const record = recordOf({ batches: 6, drains: 2, processes });
+      const about = { pid: 100, tookMs: 1, follow: "cgroup", probes: [] };
+      const started =
+        readyMs === undefined ? undefined : ({ type: "started", atMs: readyMs, ...about } as const);
+      const run = { ...record.run, system: { ...record.run.system, bootMs: 0 } };
+      return levelSlots(viewOf({ ...record, run, started }), threads);
+    }
+
+    test("and came with the load: agents of sessions that are given up late", () => {
+      const { slots, tree } = placesOf(55_000);
+      expect(slots.map(({ of }) => of)).toEqual(["pid 100 server --port 1"]);
+      expect(slots[0]?.drain).toEqual([7, 7]);
+      expect(tree).toBeUndefined();
+    });
+
+    test("but not a worker that was there before the load, or what came at an unknown time", () => {
+      for (const readyMs of [70_000, undefined]) expect(placesOf(readyMs).slots).toHaveLength(2);
+    });
+
+    test("but not what is there again at any look after the drain", () => {
+      expect(placesOf(55_000, ({ batch }) => [child(500 + Math.floor(batch / 3))]).slots).toHaveLength(2);
+    });
+  });
+
   test("a run without a baseline, and one without processes", () => {
     const none = { slots: [], tree: undefined };
     expect(levelSlots(viewOf({ ...recordOf(), snapshots: [] }), threads)).toEqual(none);

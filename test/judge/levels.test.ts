@@ -177,7 +177,8 @@ describe("memory", () => {
     const unread = judge("memory", { probes: () => [], processes: none, gaps });
     expect(unread).toMatchObject({
       verdict: "unchecked",
-      reason: "memory not read: /proc/100/smaps_rollup: EACCES",
+      reason:
+        "memory not read: /proc/100/smaps_rollup: EACCES, it is another user's: run as that user, or as root (in a container with CAP_SYS_PTRACE)",
     });
   });
 });

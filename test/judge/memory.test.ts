@@ -197,3 +197,37 @@ describe("seen from inside and from outside", () => {
     ).toBe("fail");
   });
 });
+
+describe("sessions that only a timeout after the load ends", () => {
+  /** The allocator keeps all that was ever held; `held` tells the threads beside. */
+  const expiring = (held: (moment: Moment) => number): Plan => ({
+    probes: () => [],
+    processes: (moment) => [
+      server(undefined, {
+        ...anonymous((50 + moment.batch) * mib + jitter(moment.batch)),
+        threads: 7 + held(moment),
+      }),
+    ],
+    criteria: within(8),
+  });
+
+  test("leave it open, from outside, whether their memory is free", () => {
+    const open = judge(expiring(({ batch, drained }) => (drained ? 0 : 300 * batch)));
+    expect(open).toMatchObject({ verdict: "inconclusive", found: [] });
+    expect(open.reason).toContain("6000 tasks were held until the drain gave them back");
+  });
+
+  test("that stay are no excuse", () => {
+    expect(judge(expiring(({ batch }) => 300 * batch)).verdict).toBe("fail");
+  });
+
+  test("nor are a few connections kept alive", () => {
+    expect(judge(expiring(({ drained }) => (drained ? 0 : 25))).verdict).toBe("fail");
+  });
+
+  test("nor is there a doubt from inside, after a collection", () => {
+    const plan = expiring(({ batch, drained }) => (drained ? 0 : 300 * batch));
+    const seen = judge({ ...plan, ...inside(({ batch }) => (10 + batch) * mib) });
+    expect(seen.verdict).toBe("fail");
+  });
+});

@@ -72,6 +72,38 @@ it.each<[string, Readonly<Record<string, string>>, (number | undefined)[]]>([
     },
     [256, undefined],
   ],
+  [
+    "those of a hybrid system: controllers of version 1 beside an empty version 2",
+    {
+      "proc/4242/cgroup":
+        "5:pids:/user.slice\n4:memory:/user.slice\n1:name=systemd:/user.slice\n0::/user.slice\n",
+      "proc/4242/mountinfo": [
+        "30 29 0:26 / {root}/cgroup/unified rw - cgroup2 cgroup2 rw,nsdelegate\n",
+        "31 29 0:27 / {root}/cgroup/systemd rw - cgroup cgroup rw,xattr,name=systemd\n",
+        "33 29 0:29 / {root}/cgroup/memory rw - cgroup cgroup rw,memory\n",
+        "34 29 0:30 / {root}/cgroup/pids rw - cgroup cgroup rw,pids\n",
+      ].join(""),
+      "cgroup/unified/user.slice/cgroup.procs": "4242\n",
+      "cgroup/memory/user.slice/memory.limit_in_bytes": "536870912\n",
+      "cgroup/memory/memory.limit_in_bytes": "9223372036854710272\n",
+      "cgroup/pids/user.slice/pids.max": "max\n",
+    },
+    [undefined, 2 ** 29],
+  ],
+  [
+    "none on a kernel without cgroups",
+    { "proc/4242/cgroup": "", "proc/4242/mountinfo": "25 1 0:5 / /proc rw - proc proc rw\n" },
+    [undefined, undefined],
+  ],
+  [
+    "no limit of version 1 where pages are of 64 KiB, too",
+    {
+      "proc/4242/cgroup": "4:memory:/\n",
+      "proc/4242/mountinfo": "33 29 0:29 / {root}/cgroup/memory rw - cgroup cgroup rw,memory\n",
+      "cgroup/memory/memory.limit_in_bytes": "9223372036854710272\n",
+    },
+    [undefined, undefined],
+  ],
 ])("reads %s", (_, files, [pidsMax, memoryMax]) => {
   expect(readCgroupLimits(treeOf(files), pid)).toEqual({ pidsMax, memoryMax });
 });

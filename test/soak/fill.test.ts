@@ -29,6 +29,12 @@ describe("fillTarget", () => {
     expect(words).toEqual([...gateway, "--grace", "1s", "--plant", "fd:0.5"]);
   });
 
+  it("starts a program that does nothing in the place of {idle}, and waits for no port of it", () => {
+    const { words, spec } = fillTarget(filling({ command: "{idle}", ready: { within: "3s" } }), 81);
+    expect(words[0]).toBe("sleep");
+    expect(spec.ready).toEqual({ how: { kind: "command", command: ["true"] }, withinMs: 3000 });
+  });
+
   it("plants nothing in another server", () => {
     expect(fillTarget(filling({ command: "serve {port}" }, { plant: "fd" }), 81).words).toEqual([
       "serve",

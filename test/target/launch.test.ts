@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { Problem } from "../../src/model/problem.js";
 import { type LaunchOptions, launch } from "../../src/target/launch.js";
@@ -9,6 +9,14 @@ import { type Asked, Launching, pidsNaming, until, words } from "./launching.js"
 
 const launching = new Launching();
 afterEach(() => launching.undo());
+
+function tlsFile(name: string): string {
+  return resolve("test/fixtures/tls", name);
+}
+
+function servesTls(port: number): string[] {
+  return [process.execPath, resolve("test/fixtures/cli/listens-on-tls.mjs"), String(port)];
+}
 
 /** The Problem that a launch must end in; nothing of it may be left. */
 async function problemOf(asked: Asked, more: Partial<LaunchOptions> = {}): Promise<Problem> {
@@ -42,6 +50,39 @@ describe("the target is ready", () => {
     const target = await launching.start(
       { words: words("accept-and-stay-silent.mjs", String(port)), how },
       { port },
+    );
+    expect(target.alive).toBe(true);
+  });
+
+  test.each([{ ca: tlsFile("cert.pem") }, { verify: false }] as const)(
+    "when its URL answers over TLS, with a certificate of its own (%o)",
+    async (tls) => {
+      const port = await freePort();
+      const how = { kind: "url", url: "https://127.0.0.1:{port}/" } as const;
+      const target = await launching.start({ words: servesTls(port), how, tls }, { port });
+      expect(target.alive).toBe(true);
+    },
+  );
+
+  test("when its Unix socket accepts", async () => {
+    const path = join(launching.folder(), "s");
+    const how = { kind: "socket", path } as const;
+    const serve = "require('net').createServer().listen(process.argv[1])";
+    const target = await launching.start({ words: [process.execPath, "-e", serve, path], how });
+    expect(target.alive).toBe(true);
+  });
+
+  test("when either loopback accepts, for localhost", async () => {
+    const port = await freePort();
+    const serve = "require('net').createServer().listen(process.argv[1], '::1')";
+    const words = [process.execPath, "-e", serve, String(port)];
+    const options = await launching.options({ words, how: { kind: "port" } });
+    const target = await launching.start(
+      { words, how: { kind: "port" } },
+      {
+        spec: { ...options.spec, url: "ws://localhost:{port}" },
+        port,
+      },
     );
     expect(target.alive).toBe(true);
   });
@@ -88,6 +129,30 @@ describe("a Problem says what, why and what to do", () => {
     const how = { kind: "url", url: `http://127.0.0.1:${port}/` } as const;
     const problem = await problemOf({ words: words("serve.mjs", String(port), "503"), how, withinMs: 1500 });
     expect(problem.why).toContain(`http://127.0.0.1:${port}/ answered 503`);
+  });
+
+  test("when its certificate is its own and nobody said that it may be", async () => {
+    const port = await freePort();
+    const how = { kind: "url", url: "https://127.0.0.1:{port}/" } as const;
+    const problem = await problemOf({ words: servesTls(port), how, withinMs: 4000 }, { port });
+    expect(problem.why).toContain("its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)");
+    expect(problem.why).toContain("target.tls: {ca: cert.pem}");
+  });
+
+  test("when the file of the certificate is not there", async () => {
+    const how = { kind: "url", url: "https://127.0.0.1:{port}/" } as const;
+    const tls = { ca: "/no/such/cert.pem" };
+    const problem = await problemOf({ words: words("never-ready.sh"), how, tls, withinMs: 300 });
+    expect(problem.why).toContain("no such file or directory, open '/no/such/cert.pem'");
+  });
+
+  test("when somebody listens at its Unix socket", async () => {
+    const path = join(launching.folder(), "s");
+    const stranger = createServer().listen(path);
+    await new Promise((resolve) => stranger.once("listening", resolve));
+    const problem = await problemOf({ words: words("never-ready.sh"), how: { kind: "socket", path } });
+    stranger.close();
+    expect(problem.message).toBe(`the socket ${path} is taken`);
   });
 
   test("when the asking command hangs, which is ended too", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "../../src/model/clock.js";
-import type { Limits, Ready } from "../../src/model/scenario.js";
+import type { Limits, Ready, TargetSpec } from "../../src/model/scenario.js";
 import { createCgroup } from "../../src/target/cgroup.js";
 import { type LaunchOptions, launch } from "../../src/target/launch.js";
 import { runCgroupPath } from "../../src/target/own-cgroup.js";
@@ -41,6 +41,7 @@ export interface Asked {
   readonly limits?: Partial<Limits>;
   readonly env?: Record<string, string>;
   readonly cwd?: string;
+  readonly tls?: TargetSpec["tls"];
 }
 
 /** What a test launched, to be undone. */
@@ -55,9 +56,9 @@ export class Launching {
   }
 
   async options(asked: Asked): Promise<LaunchOptions> {
-    const { how = { kind: "log", pattern: "ready" }, withinMs = 20_000, limits, env = {}, cwd } = asked;
+    const { how = { kind: "log", pattern: "ready" }, withinMs = 20_000, limits, env = {}, cwd, tls } = asked;
     const ready = { how, withinMs };
-    const spec = { command: asked.words, cwd, env, ready, limits: { ...noLimits, ...limits }, url: "" };
+    const spec = { command: asked.words, cwd, env, ready, limits: { ...noLimits, ...limits }, url: "", tls };
     const where = { logDir: this.folder(), pathAppend: [], clock: wallClock };
     return { spec, words: asked.words, port: await freePort(), runId: randomUUID(), ...where };
   }

@@ -82,3 +82,32 @@ test("a pattern matches an earlier line, one that has scrolled away, and one wit
   ]);
   logs.close();
 });
+
+test("of a flood the beginning and the end are kept on disk, and a note says how much is not", async () => {
+  const { stdout, stderr } = streams();
+  const logs = keepLogs(folder, { stdout, stderr }, { firstBytes: 10, lastBytes: 5 });
+  for (let n = 0; n < 10; n += 1) stdout.write("0123456");
+  stdout.end("THE END");
+  stderr.end("12345678901234");
+  await logs.ended;
+  expect(readFileSync(logs.stdoutPath, "utf8")).toBe(
+    "0123456012\n[watertight: 62 B are left out here]\nE END",
+  );
+  expect(readFileSync(logs.stderrPath, "utf8")).toBe("12345678901234");
+  expect(logs.notes).toEqual([
+    `62 B of the target's output are left out of ${logs.stdoutPath}: it printed more than the first 10 B and the last 5 B that are kept`,
+  ]);
+  expect(logs.tail(2)).toEqual(["12345678901234", "0123456".repeat(10) + "THE END"].toReversed());
+});
+
+test("the first of the last lines is whole", async () => {
+  const { stdout, stderr } = streams();
+  const logs = keepLogs(folder, { stdout, stderr });
+  for (let n = 0; n < 2000; n += 1) stdout.write(`${n} ${"x".repeat(5000)}\n`);
+  stdout.end();
+  stderr.end();
+  await logs.ended;
+  const numbers = logs.tail(200).map((line) => Number.parseInt(line, 10));
+  expect(numbers).toEqual(Array.from(numbers, (_, n) => 2000 - numbers.length + n));
+  expect(numbers.length).toBeGreaterThan(100);
+});

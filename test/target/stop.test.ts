@@ -127,6 +127,22 @@ test("output is whole on disk and bounded in memory", async () => {
   expect(readFileSync(target.logs.stdoutPath, "utf8").endsWith("x\nready\n")).toBe(true);
 });
 
+test("a flood is read on, neither disk nor memory fills, and the report says what was left out", async () => {
+  const before = process.memoryUsage().rss;
+  const how = { kind: "log", pattern: "^ready$" } as const;
+  const target = await launching.start({ words: words("pour-output.sh", "100000000"), how });
+  expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
+  const { gaps } = await target.stop(graceful);
+  expect(statSync(target.logs.stdoutPath).size).toBeLessThan(34 * 1024 ** 2);
+  expect(readFileSync(target.logs.stdoutPath, "latin1").endsWith("\nready\n")).toBe(true);
+  expect(gaps).toEqual([
+    {
+      what: "the target's output",
+      why: expect.stringMatching(/^62\.4 MiB of the target's output are left out of/),
+    },
+  ]);
+});
+
 test("usage sums over the tree", async () => {
   const target = await launching.start({ words: words("fork-workers.sh", "3") });
   const usage = await target.usage();

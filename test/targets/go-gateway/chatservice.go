@@ -71,8 +71,15 @@ func (svc *ChatService) forget(client *Client) {
 func (svc *ChatService) converse(client *Client) {
 	conn := client.conn
 	conn.SetReadLimit(maxPayloadBytes)
-	client.expectPongs(svc.options.PingEvery)
-	client.spawn(func() { client.beat(svc.options.PingEvery) })
+	conn.SetPongHandler(func(string) error {
+		client.unanswered.Store(0)
+		return nil
+	})
+	client.work.Add(1)
+	go func() {
+		defer client.work.Done()
+		client.beat(svc.options.PingEvery)
+	}()
 	hangUp := context.AfterFunc(client.ctx, func() { svc.sayGoodbye(client) })
 	defer hangUp()
 	for {
@@ -132,11 +139,13 @@ func (svc *ChatService) submit(client *Client, prompt Prompt) {
 		client.interrupt(svc.options.Grace)
 		return
 	}
-	client.spawn(func() {
+	client.work.Add(1)
+	go func() {
+		defer client.work.Done()
 		for prompt := client.next(); prompt != nil; prompt = client.next() {
 			svc.answer(client, *prompt)
 		}
-	})
+	}()
 }
 
 // next is the prompt to run; nil = there is none, and nobody runs any more.

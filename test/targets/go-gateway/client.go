@@ -4,6 +4,7 @@ import (
 	"context"
 	"log"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -14,6 +15,8 @@ const (
 	writeWithin  = 10 * time.Second
 	// A prompt has to fit into one argument, which Linux limits to 128 KiB (execve(2), MAX_ARG_STRLEN).
 	maxPayloadBytes = 64 * 1024
+	// Pings without an answer; one more, and the peer is gone.
+	mostUnanswered = 4
 )
 
 // activeProcess is the agent that runs for a client.
@@ -31,6 +34,8 @@ type Client struct {
 
 	// One writer at a time, as the library demands.
 	writing sync.Mutex
+	// Pings since the last answer.
+	unanswered atomic.Int32
 	// Goroutines that end with the client.
 	work sync.WaitGroup
 
@@ -114,23 +119,17 @@ func (c *Client) interrupt(grace time.Duration) {
 	if c.active() == nil {
 		return
 	}
-	c.spawn(func() {
-		if err := c.TerminateActiveProcess(grace); err != nil {
-			log.Printf("[PROCESS] %v", err)
-		}
-	})
-}
-
-// spawn starts a goroutine that the end of the client waits for.
-func (c *Client) spawn(work func()) {
 	c.work.Add(1)
 	go func() {
 		defer c.work.Done()
-		work()
+		if err := c.TerminateActiveProcess(grace); err != nil {
+			log.Printf("[PROCESS] %v", err)
+		}
 	}()
 }
 
-// beat welcomes the client, and pings it until its context ends.
+// beat welcomes the client, and pings it until its context ends. A peer that leaves five pings unanswered is gone. They are
+// counted, and no clock is read: on a busy machine both sides are late.
 func (c *Client) beat(pingEvery time.Duration) {
 	welcome := time.NewTimer(welcomeAfter)
 	defer welcome.Stop()
@@ -144,20 +143,16 @@ func (c *Client) beat(pingEvery time.Duration) {
 			c.send(senderFrame{"bot", "goose"})
 			c.send(contentFrame{"content", "Ready. Ask away."})
 		case <-ticker.C:
-			// A ping that cannot be written has no answer: the read deadline tells.
-			_ = c.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(pingEvery))
+			c.ping(pingEvery)
 		}
 	}
 }
 
-// expectPongs ends reading when the peer has been silent for two pings.
-func (c *Client) expectPongs(pingEvery time.Duration) {
-	extend := func(string) error {
-		if c.ctx.Err() != nil {
-			return nil // the deadline is that of the goodbye
-		}
-		return c.conn.SetReadDeadline(time.Now().Add(2 * pingEvery))
+func (c *Client) ping(pingEvery time.Duration) {
+	if c.unanswered.Add(1) > mostUnanswered {
+		_ = c.conn.Close() // ends the reading, which gives everything back
+		return
 	}
-	_ = extend("")
-	c.conn.SetPongHandler(extend)
+	// One that cannot be written is one without an answer.
+	_ = c.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(pingEvery))
 }

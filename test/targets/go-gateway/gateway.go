@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
+	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -22,6 +23,8 @@ type Gateway struct {
 	service  *ChatService
 	cancel   context.CancelFunc
 	indexing *PeriodicTask
+	stopping sync.Once
+	stopped  error
 }
 
 const monitorEvery = 30 * time.Second
@@ -53,8 +56,14 @@ func (g *Gateway) URL() string {
 	return "http://" + g.listener.Addr().String()
 }
 
-// Stop ends all sessions and agents and closes every socket. What is not done within the time is cut off, and said.
+// Stop ends all sessions and agents and closes every socket. What is not done within the time is cut off, and said. It may
+// be called more than once.
 func (g *Gateway) Stop() error {
+	g.stopping.Do(func() { g.stopped = g.stop() })
+	return g.stopped
+}
+
+func (g *Gateway) stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), g.options.StopWithin)
 	defer cancel()
 	g.service.refuseMore()

@@ -60,7 +60,7 @@ func (svc *ChatService) indexLeaky() error {
 	return matcher.IndexFiles()
 }
 
-// searches starts an indexer for a client at its first search, so that it finds new files; nil = that of the start.
+// searches indexes for a client at its first search and starts an indexer, so that it finds new files; nil = the start.
 func (svc *ChatService) searches(client *Client) {
 	matcher, isLeaky := svc.fuzzyMatcher.(*leakyMatcher)
 	if !isLeaky || client != nil && client.indexed {
@@ -68,12 +68,15 @@ func (svc *ChatService) searches(client *Client) {
 	}
 	if client != nil {
 		client.indexed = true
+		if err := matcher.IndexFiles(); err != nil {
+			log.Printf("Indexing failed: %v", err)
+		}
 	}
 	startIndexer(matcher, svc.options.IndexEvery)
 }
 
 // startIndexer is leak 3 of the document, "Periodic Indexer Goroutine Leak": the loop is its own, word for word but for
-// the interval, which is 2 minutes there.
+// the interval, which can be set.
 func startIndexer(fuzzyMatcher *leakyMatcher, interval time.Duration) {
 	// Start periodic re-indexing to catch new files
 	go func() {

@@ -39,29 +39,37 @@ func (t *terminals) remove(pid int) {
 	delete(t.byPID, pid)
 }
 
+// leakyRun is what the client is told of a run, and how its last attempt ended.
+type leakyRun struct {
+	announce func()
+	end      func(agentExit)
+	exit     agentExit
+}
+
 // answerLeaky answers a prompt where the run of an agent is to leak.
 func (svc *ChatService) answerLeaky(client *Client, prompt Prompt) {
 	var once sync.Once
-	end := func(exit agentExit) {
-		once.Do(func() {
-			client.setActive(nil)
-			client.send(endFrame{"exec_end", exit})
-		})
+	run := leakyRun{
+		// A client may ask for the end as soon as it is told of the start: somebody must be there to be ended.
+		announce: sync.OnceFunc(func() { client.announce(prompt.content) }),
+		end: func(exit agentExit) {
+			once.Do(func() {
+				client.setActive(nil)
+				client.send(endFrame{"exec_end", exit})
+			})
+		},
 	}
-	client.announce(prompt.content)
-	var exit agentExit
-	if svc.executeCommand(client, prompt, &exit, end) == ExecutionOtherError {
-		log.Printf("[ERROR] Execution failed: %s", exit.Error)
+	if svc.executeCommand(client, prompt, &run) == ExecutionOtherError {
+		log.Printf("[ERROR] Execution failed: %s", run.exit.Error)
 	}
-	end(exit)
+	run.announce()
+	run.end(run.exit)
 }
 
 // executeCommand runs an agent, in the document's way where a leak is chosen. The document shows the block with the PTY
 // (leak 4), the scanner (leak 5), and how agents are ended (leak 1); what stands around them is the least that makes
 // them a gateway.
-func (svc *ChatService) executeCommand(
-	client *Client, prompt Prompt, exit *agentExit, end func(agentExit),
-) ExecutionResult {
+func (svc *ChatService) executeCommand(client *Client, prompt Prompt, run *leakyRun) ExecutionResult {
 	command := svc.command(prompt)
 	isGooseCommand := command.Terminal
 	var (
@@ -88,7 +96,7 @@ func (svc *ChatService) executeCommand(
 			defer func() { svc.terminals.remove(cmd.Process.Pid) }()
 			outputs = []*os.File{ptmx}
 		} else if outputs, err = launchOnPipes(cmd); err != nil {
-			exit.Error = err.Error()
+			run.exit.Error = err.Error()
 			return ExecutionOtherError
 		}
 		if childsEnd != nil {
@@ -96,11 +104,12 @@ func (svc *ChatService) executeCommand(
 		}
 		var mp *ManagedProcess
 		if svc.options.Leaks.Process {
-			client.setActive(unmanagedProcess{cmd, func() { end(agentExit{Error: "stopped"}) }})
+			client.setActive(unmanagedProcess{cmd, func() { run.end(agentExit{Error: "stopped"}) }})
 		} else {
 			mp = svc.manage(client, cmd)
 			client.setActive(mp)
 		}
+		run.announce()
 		readErr := read(client, outputs, errorLines)
 		if !isGooseCommand {
 			for _, output := range outputs {
@@ -110,19 +119,19 @@ func (svc *ChatService) executeCommand(
 		stopped := client.wasStopped()
 		switch {
 		case mp != nil:
-			*exit = mp.Follow(nil)
+			run.exit = mp.Follow(nil)
 		case readErr != nil && !stopped:
 			// On Linux, each reading of a terminal ends with EIO. Taken for an error, and on the way out nobody waits for the
 			// agent: it stays as a zombie, and with it the watcher of its context.
-			*exit = agentExit{Error: readErr.Error()}
+			run.exit = agentExit{Error: readErr.Error()}
 		default:
 			_ = cmd.Wait() // the second one, if the agent was stopped
-			*exit = exitOf(cmd.ProcessState)
+			run.exit = exitOf(cmd.ProcessState)
 		}
 		if stopped || client.ctx.Err() != nil {
 			return ExecutionStopped
 		}
-		if !exit.failed() {
+		if !run.exit.failed() {
 			return ExecutionSuccess
 		}
 	}

@@ -59,7 +59,12 @@ type Options struct {
 	MaxProcesses int
 }
 
-const defaultMaxProcesses = 256
+const (
+	defaultMaxProcesses = 256
+	indexEvery          = 2 * time.Second
+	// That of the document. Hundreds of indexers that tick more often leave nothing of the machine for anybody else.
+	leakyIndexEvery = 2 * time.Minute
+)
 
 func parseOptions(args []string) (Options, error) {
 	flags := flag.NewFlagSet("go-gateway", flag.ContinueOnError)
@@ -68,8 +73,9 @@ func parseOptions(args []string) (Options, error) {
 	agent := flags.String("agent", "goose run ?", "the agent; ? becomes the prompt")
 	leak := flags.String("leak", "none", "all, none, or some of "+strings.Join(leakNames, ",")+", separated by commas")
 	flags.StringVar(&o.Folder, "folder", ".", "folder that fuzzy search covers")
-	flags.DurationVar(&o.IndexEvery, "index-every", 2*time.Second, "pause between two indexings")
-	flags.DurationVar(&o.PingEvery, "ping-every", 500*time.Millisecond, "a peer that does not answer for two of these is gone")
+	flags.DurationVar(&o.IndexEvery, "index-every", indexEvery,
+		fmt.Sprintf("pause between two indexings; %v where the indexer leaks", leakyIndexEvery))
+	flags.DurationVar(&o.PingEvery, "ping-every", 500*time.Millisecond, "a peer that does not answer for five of these is gone")
 	flags.DurationVar(&o.Grace, "grace", 300*time.Millisecond, "from SIGINT to SIGKILL of an agent")
 	flags.DurationVar(&o.StopWithin, "stop-within", 3*time.Second, "limit of an orderly stop")
 	flags.IntVar(&o.MaxProcesses, "max-processes", -1,
@@ -93,6 +99,11 @@ func parseOptions(args []string) (Options, error) {
 			// A limit would hide a leak of processes behind refusals.
 			o.MaxProcesses = 0
 		}
+	}
+	isSet := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { isSet[f.Name] = true })
+	if o.Leaks.Indexer && !isSet["index-every"] {
+		o.IndexEvery = leakyIndexEvery
 	}
 	return o, o.check()
 }

@@ -4,8 +4,8 @@ const units = [
   ["s", 1000],
 ] as const;
 
-/** A span of time as a scenario has it, in the largest unit that it is a whole number of. */
-export function inUnits(ms: number): string {
+/** A span of time as text, in the largest unit that it is a whole number of. */
+export function time(ms: number): string {
   const unit = units.find(([, size]) => ms >= size && ms % size === 0);
   return unit ? `${ms / unit[1]}${unit[0]}` : `${ms}ms`;
 }

@@ -32,7 +32,7 @@ function summaryOf(name: EngineName | undefined): Count {
 export function namedIn(command: FileCommand): EngineName | undefined {
   const programs = words(command)
     .flatMap((word) => word.split(/[\s|;&()]+/))
-    .map((word) => word.slice(word.lastIndexOf("/") + 1));
+    .map((word) => word.slice(word.lastIndexOf("/") + 1).replace(/\.[cm]?js$/, ""));
   const named = programs.find((program) => engineNames.some((name) => name === program));
   return engineNames.find((name) => name === named);
 }

@@ -2,7 +2,7 @@ import { messageOf } from "../model/problem.js";
 import type { Count } from "../model/engine.js";
 import { httpGet } from "../probe/http-get.js";
 import { isSelected, parseSelector } from "../probe/metric-selector.js";
-import { parsePrometheus } from "../probe/prometheus-text.js";
+import { type MetricSample, parsePrometheus } from "../probe/prometheus-text.js";
 import { fillText } from "../target/command.js";
 import { Unlanded } from "./unlanded.js";
 
@@ -43,9 +43,8 @@ export class Counter {
 
   async #read(): Promise<number> {
     const selector = parseSelector(this.#metric.name);
-    const values = parsePrometheus(await this.#page(), (name) => name === selector.name)
-      .filter((sample) => isSelected(selector, sample))
-      .map(({ value }) => value);
+    const samples = samplesIn(await this.#page(), selector.name, this.#url);
+    const values = samples.filter((sample) => isSelected(selector, sample)).map(({ value }) => value);
     if (values.length === 0) throw new Unlanded(`there is no ${this.source} at ${this.#url}`);
     const total = values.reduce((sum, value) => sum + value, 0);
     if (!Number.isFinite(total))
@@ -63,5 +62,13 @@ export class Counter {
         cause: error,
       });
     }
+  }
+}
+
+function samplesIn(page: string, name: string, url: string): readonly MetricSample[] {
+  try {
+    return parsePrometheus(page, (each) => each === name);
+  } catch (error) {
+    throw new Unlanded(`the page at ${url} cannot be read: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { valueOf } from "../model/reading.js";
-import { readStat } from "../proc/stat.js";
+import { hasExited, readStat } from "../proc/stat.js";
 import { Family } from "../target/family.js";
 import { killAll, sendSignal } from "../target/kill.js";
 
@@ -43,11 +43,16 @@ export class EngineTree {
   async end(gracious: boolean): Promise<void> {
     const family = this.#family;
     if (!family) return;
-    if (gracious) {
-      for (const { pid } of family.running()) sendSignal(pid, "SIGINT");
-      for (let waited = 0; waited < graceMs && family.running().length > 0; waited += lookEveryMs)
-        await sleep(lookEveryMs);
-    }
+    if (gracious) await this.#interrupt(family);
+    // A look can miss a child whose parent ended while the list was read.
+    if (family.running().length === 0 && family.running().length === 0) return;
     await killAll({ family, cgroup: undefined, withinMs: killWithinMs });
+  }
+
+  async #interrupt(family: Family): Promise<void> {
+    for (const { pid } of family.running()) sendSignal(pid, "SIGINT");
+    const latestMs = performance.now() + graceMs;
+    while (performance.now() < latestMs && family.members().some((member) => !hasExited(member)))
+      await sleep(lookEveryMs);
   }
 }

@@ -29,7 +29,7 @@ const k6Data = JSON.stringify({
   },
 });
 
-/** The shape that Artillery 2 prints, and the counters of its report. */
+/** The shape that Artillery 2 prints. */
 const artilleryText = `Metrics for period to: 21:20:10(+0200) (width: 9.2s)
 vusers.completed: .............................................................. 400
 --------------------------------
@@ -45,11 +45,6 @@ vusers.completed: ..............................................................
 vusers.created: ................................................................ 500
 vusers.failed: ................................................................. 56
 `;
-const artilleryReport = JSON.stringify({
-  aggregate: { counters: { "vusers.created": 500, "vusers.failed": 56, "vusers.completed": 444 } },
-  intermediate: [],
-});
-
 const told: readonly [keyof typeof summaries, string, Said, number, number][] = [
   ["k6", "its exported summary", inReport(recorded("k6.json")), 50, 0],
   ["k6", "its exported summary of failures", inReport(recorded("k6-500.json")), 0, 50],
@@ -57,7 +52,9 @@ const told: readonly [keyof typeof summaries, string, Said, number, number][] = 
   ["k6", "its text of failures", onStdout(recorded("k6-500.txt")), 0, 50],
   ["k6", "its text before version 1", onStdout(oldK6), 1, 44],
   ["k6", "what a script prints of handleSummary", onStdout(k6Data), 87, 3],
-  ["artillery", "its report", inReport(artilleryReport), 444, 56],
+  ["artillery", "its report", inReport(recorded("artillery.json")), 20, 0],
+  ["artillery", "its report of refusals", inReport(recorded("artillery-refused.json")), 0, 20],
+  ["artillery", "its text", onStdout(recorded("artillery.txt")), 20, 0],
   ["artillery", "its summary, not that of a period", onStdout(artilleryText), 444, 56],
   ["locust", "its JSON", onStdout(recorded("locust.json")), 3619, 0],
   ["locust", "its last table", onStderr(recorded("locust.txt")), 3619, 0],
@@ -72,7 +69,7 @@ const told: readonly [keyof typeof summaries, string, Said, number, number][] = 
 ];
 
 describe("what an engine did is read from", () => {
-  test.each(told)("%s: %s", (name, _, said, landed, failed) => {
+  test.each(told)("%s: %s", (...[name, , said, landed, failed]) => {
     expect(summaries[name].read(said)).toEqual({ landed, failed });
   });
 });

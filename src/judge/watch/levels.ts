@@ -55,7 +55,7 @@ export function isYoung(view: WatchedView): boolean {
 }
 
 /** How long the youngest of the server's own processes had been there at the baseline; undefined = not known. */
-export function ageMs(view: WatchedView): number | undefined {
+function ageMs(view: WatchedView): number | undefined {
   const { bootMs } = view.record.run.system;
   const look = view.baseline[0];
   if (bootMs === undefined || !look) return undefined;

@@ -63,7 +63,18 @@ function run(scenario, leak) {
   const out = join(folder, `${leak}-${rows.length}`);
   // The shipped examples have no quick size of their own that is worth the name.
   const words = scenario.endsWith(".yaml") ? [scenario] : [scenario, ...size];
-  return runTool(["run", ...words, "--no-why", "--no-progress", "--reporter", "json", "--out", out, "--", ...target]);
+  return runTool([
+    "run",
+    ...words,
+    "--no-why",
+    "--no-progress",
+    "--reporter",
+    "json",
+    "--out",
+    out,
+    "--",
+    ...target,
+  ]);
 }
 
 async function runLeaky(leak, scenario, wanted) {
@@ -89,7 +100,9 @@ function cellOf(result, id) {
 
 function rateOf({ perOperation, unit }) {
   if (perOperation === null) return "";
-  return unit === "bytes" ? `${Math.round(perOperation / 1024)} KiB` : String(Number(perOperation.toPrecision(2)));
+  return unit === "bytes"
+    ? `${Math.round(perOperation / 1024)} KiB`
+    : String(Number(perOperation.toPrecision(2)));
 }
 
 async function runFixed(scenario) {

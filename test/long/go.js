@@ -63,7 +63,18 @@ function run(scenario, leak) {
   const out = join(folder, `${leak}-${rows.length}`);
   // The shipped examples have no quick size of their own that is worth the name.
   const words = scenario.endsWith(".yaml") ? [scenario] : [scenario, ...size];
-  return runTool(["run", ...words, "--no-why", "--no-progress", "--reporter", "json", "--out", out, "--", ...target]);
+  return runTool([
+    "run",
+    ...words,
+    "--no-why",
+    "--no-progress",
+    "--reporter",
+    "json",
+    "--out",
+    out,
+    "--",
+    ...target,
+  ]);
 }
 
 async function runLeaky(leak, scenario, wanted) {
@@ -73,12 +84,16 @@ async function runLeaky(leak, scenario, wanted) {
   const isRight = wanted.every((id) => failed.includes(id));
   const name = result?.name ?? scenario;
   rows.push([`\`${leak}\``, name, ...criteria.map((id) => cellOf(result, id))]);
-  for (const finding of result?.findings ?? []) {
-    const made = finding.evidence.filter((line) => line.startsWith("created by "));
-    if (made.length > 0) makers.push(`${leak} in ${name}: ${made.join("; ")}`);
-  }
+  tellMakers(result?.findings ?? [], `${leak} in ${name}`);
   if (!isRight) console.log(`NOT ${leak} in ${name}: exit ${code}, failed ${failed.join(", ")}\n${stderr}`);
   return isRight ? 1 : 0;
+}
+
+function tellMakers(findings, where) {
+  for (const { evidence } of findings) {
+    const made = evidence.filter((line) => line.startsWith("created by "));
+    if (made.length > 0) makers.push(`${where}: ${made.join("; ")}`);
+  }
 }
 
 function cellOf(result, id) {
@@ -89,7 +104,9 @@ function cellOf(result, id) {
 
 function rateOf({ perOperation, unit }) {
   if (perOperation === null) return "";
-  return unit === "bytes" ? `${Math.round(perOperation / 1024)} KiB` : String(Number(perOperation.toPrecision(2)));
+  return unit === "bytes"
+    ? `${Math.round(perOperation / 1024)} KiB`
+    : String(Number(perOperation.toPrecision(2)));
 }
 
 async function runFixed(scenario) {

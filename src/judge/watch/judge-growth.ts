@@ -2,9 +2,10 @@ import type { SeriesVerdict } from "../../model/series.js";
 import type { Shape, Verdict } from "../../model/verdict.js";
 import { passIfSeen } from "../asked.js";
 import type { ActiveRule } from "../criterion.js";
-import { type JudgedLevel, judgeLevels, type Level, sizesOf } from "../judge-levels.js";
+import { type JudgedLevel, type Level, sizesOf } from "../judge-levels.js";
 import { runRigour } from "../rigour.js";
 import { counted } from "../wording.js";
+import { judgeInUse } from "./judge-in-use.js";
 import { isYoung } from "./levels.js";
 import type { Lives } from "./lives.js";
 import { explainedBy, loadOf } from "./load.js";
@@ -51,7 +52,7 @@ const nobody = { all: [], old: [] };
  */
 export function judgeGrowth<T>(found: GrowthCase<T>): Growth<T> | undefined {
   const { view, rule, levels, lives } = found;
-  const [gravest] = judgeLevels(levels, runRigour(view, { ...rule, detectPerOperation: undefined }));
+  const [gravest] = judgeInUse(levels, runRigour(view, { ...rule, detectPerOperation: undefined }));
   if (!gravest) return undefined;
   const newcomers: Newcomers<T> = lives ? newcomersOf(view, lives) : nobody;
   const weighed = { ...found, gravest, newcomers };

@@ -209,10 +209,8 @@ function sizeOf({ flows, load }: Scenario): string {
   return `${which}, ${steps} steps, ${amount}, ${load.concurrency} at a time`;
 }
 
-function runOne(
-  scenario: Scenario,
-  { host, live, interrupts, folder, plant, seed }: Trying,
-): Promise<Judged> {
+function runOne(scenario: Scenario, trying: Trying): Promise<Judged> {
+  const { host, live, interrupts, folder, plant, seed } = trying;
   return soakOne({
     scenario,
     quick: false,

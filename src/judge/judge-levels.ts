@@ -21,7 +21,15 @@ const gravity: readonly Verdict[] = ["fail", "inconclusive", "unchecked", "pass"
 export function judgeLevels<T extends Level>(levels: readonly T[], rigour: Rigour): JudgedLevel<T>[] {
   return levels
     .map((level) => ({ level, verdict: judgeSeries(level.series, rigour, level.restarts) }))
-    .toSorted((a, b) => gravity.indexOf(a.verdict.verdict) - gravity.indexOf(b.verdict.verdict));
+    .toSorted(byGravity);
+}
+
+/** The gravest first. */
+export function byGravity(
+  { verdict: a }: Pick<JudgedLevel<Level>, "verdict">,
+  { verdict: b }: Pick<JudgedLevel<Level>, "verdict">,
+): number {
+  return gravity.indexOf(a.verdict) - gravity.indexOf(b.verdict);
 }
 
 export interface Sizes {

@@ -20,7 +20,7 @@ export function leftBy(left: number, during: Exposure, noun: readonly [string, s
 }
 
 /** `by 1000 operations (0.099 each)`, `in 30 min of watching (198 per hour)` */
-export function duringText(units: number, { ended, unit }: Exposure): string {
+function duringText(units: number, { ended, unit }: Exposure): string {
   const rate = units / Math.max(1, ended);
   if (unit === "operations") return `by ${ended} operations (${formatNumber(rate)} each)`;
   return `in ${spanText(ended)} of watching (${rateText(rate, "count", unit)})`;

@@ -99,11 +99,20 @@ export const tcp: z.ZodType<FileTcp> = z
     examples: [{ port: "{port}" }],
   });
 
+const socketPath = z
+  .string()
+  .regex(/^(\/|.*\{[A-Za-z][\w-]*\})/)
+  .meta({
+    title: "a path that begins with /, or text with a placeholder",
+    description: "Path of the socket.",
+    examples: ["/run/x.sock"],
+  });
+
 export const unix: z.ZodType<string | FileUnix> = z
   .union([
-    path("Path of the socket.", "/run/x.sock"),
+    socketPath,
     z.strictObject({
-      path: path("Path of the socket.", "/run/x.sock"),
+      path: socketPath,
       framing,
       within: duration("How long the connection may take to stand.").default("5s"),
     }),

@@ -15,7 +15,6 @@ export interface RunFacts {
   readonly clock: Clock;
   readonly procRoot: string;
   readonly attached?: string | undefined;
-  /** Absent = as the scenario's load is. */
   readonly watched?: RunLine["watched"];
 }
 

@@ -2,9 +2,10 @@ import type { SeriesVerdict } from "../../model/series.js";
 import type { Shape, Verdict } from "../../model/verdict.js";
 import { passIfSeen } from "../asked.js";
 import type { ActiveRule } from "../criterion.js";
-import { type JudgedLevel, judgeLevels, type Level, sizesOf } from "../judge-levels.js";
+import { type JudgedLevel, type Level, sizesOf } from "../judge-levels.js";
 import { runRigour } from "../rigour.js";
 import { counted } from "../wording.js";
+import { judgeInUse } from "../judge-in-use.js";
 import { isYoung } from "./levels.js";
 import type { Lives } from "./lives.js";
 import { explainedBy, loadOf } from "./load.js";
@@ -51,7 +52,7 @@ const nobody = { all: [], old: [] };
  */
 export function judgeGrowth<T>(found: GrowthCase<T>): Growth<T> | undefined {
   const { view, rule, levels, lives } = found;
-  const [gravest] = judgeLevels(levels, runRigour(view, { ...rule, detectPerOperation: undefined }));
+  const [gravest] = judgeInUse(levels, runRigour(view, { ...rule, detectPerOperation: undefined }));
   if (!gravest) return undefined;
   const newcomers: Newcomers<T> = lives ? newcomersOf(view, lives) : nobody;
   const weighed = { ...found, gravest, newcomers };
@@ -106,7 +107,7 @@ function decide(weighed: Weighed<unknown> & { readonly detectable: number }): De
     } as const;
     return passIfSeen(sight);
   }
-  return { verdict: "inconclusive", reason: `${openText(weighed, noun)}: ${settles(weighed)}` };
+  return { verdict: "inconclusive", reason: `${openText(weighed, noun)}; to tell, ${settles(weighed)}` };
 }
 
 /** Why what grows may be no leak. */
@@ -115,11 +116,11 @@ function doubtOf(weighed: Weighed<unknown>): string | undefined {
   const growth = gravest.verdict.perOperation * view.span;
   const excuse = explained(weighed);
   if (surelyGrown(gravest.verdict) * view.span <= excuse) {
-    return `${openText(weighed, noun)}; ${loadText(loadOf(view))}, which may be why: ${settles(weighed)}`;
+    return `${openText(weighed, noun)}; ${loadText(loadOf(view))}, which may be why; to tell, ${settles(weighed)}`;
   }
   const fromEarlyOn = newcomers.all.filter(({ born }) => isEarly(view, born?.operations ?? 0)).length;
   if (lives && fromEarlyOn < leastEarlyShare * growth) {
-    return `${openText(weighed, noun)}; but most of what is held came ${whenText(view)}: ${settles(weighed)}`;
+    return `${openText(weighed, noun)}; but most of what is held came ${whenText(view)}; to tell, ${settles(weighed)}`;
   }
   return undefined;
 }
@@ -147,7 +148,7 @@ function stillness({ gravest, lives, newcomers, rule, noun }: Weighed<unknown>):
   return gravest.verdict.verdict === "pass" ? "the number held is at rest" : undefined;
 }
 
-/** `it rose from 31 to 60` */
+/** `31 processes at the start, 60 at the end, 31 of them older than half of the watch` */
 function openText({ gravest, newcomers }: Weighed<unknown>, noun: readonly [string, string]): string {
   const { baseline, end } = sizesOf(gravest.level.series);
   const held = `${counted(baseline, noun)} at the start, ${end ?? baseline} at the end`;
@@ -157,7 +158,7 @@ function openText({ gravest, newcomers }: Weighed<unknown>, noun: readonly [stri
 
 function settles({ view }: Weighed<unknown>): string {
   const longer = "watch longer, or under a steady load, or with `run --attach`";
-  return isYoung(view) ? `the server had just been started; ${longer}` : longer;
+  return isYoung(view) ? `${longer} (the server had just been started)` : longer;
 }
 
 /** The better of two ways of seeing a leak: by the noise of the level, and by how few have stayed. */

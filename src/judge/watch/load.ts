@@ -1,10 +1,13 @@
 import type { LoadLine } from "../../model/record.js";
+import { ols } from "../../stats/ols.js";
 import { connectionsAt } from "./connections.js";
 import type { WatchedView } from "./watched-view.js";
 
 /** So many parts of the watch are compared: each is long enough that one look does not make it. */
 const windows = 12;
 const leastLooks = 3;
+/** Standard errors that the load may have risen by more than it seems. */
+const errors = 2;
 
 /** How the load went, by whatever shows it. */
 export interface Load {
@@ -31,18 +34,34 @@ function measured(view: WatchedView): Load {
   return { from: open.from, to: open.to, factor: Math.max(1, ...factors) };
 }
 
-type Course = Load;
-
-/** At the start, and at the highest after it: what the load left behind may outlast it. */
-function courseOf(values: readonly number[]): Course {
+/**
+ * At the start, and at the end or at its highest, as far as that is more than the scatter around its line: what the load
+ * left behind may outlast it, and a level is judged by its line as well.
+ */
+function courseOf(values: readonly number[]): Load {
   const size = Math.max(leastLooks, Math.ceil(values.length / windows));
-  const parts = Array.from({ length: Math.max(1, Math.floor(values.length / size)) }, (_, index) =>
-    values.slice(index * size, (index + 1) * size).reduce((sum, value) => sum + value, 0),
+  const parts = Array.from({ length: Math.max(1, Math.floor(values.length / size)) }, (_, index) => ({
+    x: index / Math.max(1, Math.floor(values.length / size) - 1),
+    y: values.slice(index * size, (index + 1) * size).reduce((sum, value) => sum + value, 0),
+  }));
+  const most = Math.max(...parts.map(({ y }) => y));
+  const line = ols(parts);
+  if (!line) return course(parts[0]?.y ?? 0, most, size);
+  const { intercept, slope, standardError } = line;
+  const squares = parts.reduce((sum, { x, y }) => sum + (y - intercept - slope * x) ** 2, 0);
+  const scatter = Math.sqrt(squares / parts.length);
+  return course(
+    Math.max(0, intercept),
+    Math.max(intercept + slope + errors * standardError, most - errors * scatter),
+    size,
   );
-  const first = parts[0] ?? 0;
-  const most = parts.reduce((high, part) => Math.max(high, part), first);
+}
+
+/** @param size looks that each of the sums is of */
+function course(first: number, last: number, size: number): Load {
+  const end = Math.max(first, last);
   // One more in both: of a few that were seen the next window may see some more by chance.
-  return { from: first / size, to: most / size, factor: (most + 1) / (first + 1) };
+  return { from: first / size, to: end / size, factor: (end + 1) / (first + 1) };
 }
 
 /** What an engine or the kernel counted in each slot: slots are alike in length. */

@@ -23,7 +23,7 @@ const leastCollections = 3;
 /** Without a collection seen garbage may have piled up: to this many times the start, and that is a lot of garbage. */
 const manifold = 3;
 /** What a session may hold: buffers, a parser, a conversation. */
-const bytesPerConnection = 1024 ** 2;
+const bytesPerConnection = 4 * 1024 ** 2;
 
 /** Growth over a day stays within the budget. Nobody forced a collection, so what looks like growth may be garbage. */
 export function judgeWatchedMemory(run: RunView, rule: ActiveRule): Judged {
@@ -72,7 +72,8 @@ function doubtOf(view: WatchedView, { level, verdict }: JudgedLevel<MemorySeries
   const { baseline, end = 0 } = sizesOf(level.series);
   const load = loadOf(view);
   const surely = (verdict.numbers["lowAtAlpha"] ?? 0) * view.span;
-  if (surely <= explainedBy(load, { held: baseline, perConnection: bytesPerConnection })) {
+  // What a runtime has for itself does not grow with the load, so nothing is held in proportion to it.
+  if (surely <= explainedBy(load, { held: 0, perConnection: bytesPerConnection })) {
     return `${loadText(load)}, which may be why`;
   }
   if (level.isInside || collectionsIn(view, level) >= leastCollections) return undefined;

@@ -1,5 +1,12 @@
 import type { Leak } from "../../model/finding.js";
-import { isZombie, processKey, ptyHolds, type PtyHold } from "../../model/resource.js";
+import {
+  type FdEntry,
+  isZombie,
+  type ProcessEntry,
+  processKey,
+  ptyHolds,
+  type PtyHold,
+} from "../../model/resource.js";
 import type { Snapshot } from "../../model/snapshot.js";
 import { type ActiveRule, type Judged, resultOf, without } from "../criterion.js";
 import { describePty } from "../evidence.js";
@@ -42,26 +49,57 @@ export function judgeWatchedPtys(run: RunView, rule: ActiveRule): Judged {
 
 type Hold = Held<PtyHold>;
 
-/** One for each PTY. Undefined when the fds of a live process could not be listed: it might hold one. */
-function holdsOf({ processes }: Snapshot): readonly Hold[] | undefined {
-  const live = processes.filter((entry) => !isZombie(entry));
+/** What a look shows of PTYs; undefined when the fds of a live process could not be listed: it might hold one. */
+interface Terminals {
+  /** One for each PTY. A master says more than the slaves of the same PTY: it is the server's. */
+  readonly all: readonly Hold[];
+  /** Masters without anyone at their slave. */
+  readonly bare: readonly Hold[];
+}
+
+const looks = new WeakMap<Snapshot, Terminals>();
+
+function terminalsAt(look: Snapshot): Terminals | undefined {
+  const live = look.processes.filter((entry) => !isZombie(entry));
   if (live.length === 0 || live.some(({ fds }) => !Array.isArray(fds))) return undefined;
-  const holds = ptyHolds(live).map((item): [number, Hold] => {
-    const { ptsNumber, side, holder } = item;
-    return [ptsNumber, { key: `${ptsNumber} ${processKey(holder)}`, kind: side, item }];
-  });
-  // A master says more than the slaves of the same PTY: it is the server's.
-  const masters = holds.filter(([, { item }]) => item.side === "master");
-  return [...new Map([...holds, ...masters]).values()];
+  const seen = looks.get(look) ?? terminalsOf(live.flatMap(heldBy));
+  looks.set(look, seen);
+  return seen;
+}
+
+function terminalsOf(holds: readonly Hold[]): Terminals {
+  const masters = holds.filter(({ item }) => item.side === "master");
+  const slaves = new Set(holds.flatMap(({ item }) => (item.side === "slave" ? item.ptsNumber : [])));
+  const byNumber = new Map([...holds, ...masters].map((hold) => [hold.item.ptsNumber, hold]));
+  return {
+    all: [...byNumber.values()],
+    bare: masters.filter(({ item }) => !slaves.has(item.ptsNumber)),
+  };
+}
+
+/** An idle process has the very same list in one look after the other: what was made of it is kept. */
+const lists = new WeakMap<readonly FdEntry[], { readonly holder: string; readonly holds: readonly Hold[] }>();
+
+function heldBy(process: ProcessEntry): readonly Hold[] {
+  const { fds = [] } = process;
+  const holder = processKey(process);
+  const seen = lists.get(fds);
+  if (seen?.holder === holder) return seen.holds;
+  const holds = ptyHolds([process]).map((item) => ({
+    key: `${item.ptsNumber} ${holder}`,
+    kind: item.side,
+    item,
+  }));
+  lists.set(fds, { holder, holds });
+  return holds;
+}
+
+function holdsOf(look: Snapshot): readonly Hold[] | undefined {
+  return terminalsAt(look)?.all;
 }
 
 function bareMasters(look: Snapshot): readonly Hold[] | undefined {
-  const holds = holdsOf(look);
-  if (!holds) return undefined;
-  const slaves = new Set(
-    ptyHolds(look.processes).flatMap(({ side, ptsNumber }) => (side === "slave" ? ptsNumber : [])),
-  );
-  return holds.filter(({ item }) => item.side === "master" && !slaves.has(item.ptsNumber));
+  return terminalsAt(look)?.bare;
 }
 
 function leak(view: RunView, left: readonly Life<PtyHold>[], course: string): Leak {

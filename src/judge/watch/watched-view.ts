@@ -1,4 +1,5 @@
 import type { RunView } from "../run-view.js";
+import { residentsOf } from "./residents.js";
 
 /** A run under a load that nobody paced: every look after the baseline is one in the midst of it. */
 export interface WatchedView extends RunView {
@@ -25,6 +26,7 @@ function made(view: RunView): WatchedView {
   return {
     ...view,
     batches,
+    oldHands: residentsOf(view, batches),
     drain: [],
     draining: [],
     unit: view.record.run.watched?.unit ?? "seconds",

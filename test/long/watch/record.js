@@ -59,7 +59,7 @@ export function recordOf({ snapshots, forSeconds, everySeconds }) {
       watched: { unit: "seconds" },
       system,
     },
-    started: undefined,
+    started: { type: "started", atMs: startedAtMs, pid: 100, tookMs: 0, follow: "marker", probes: [] },
     operations: [],
     snapshots,
     ticks: [],

@@ -1,0 +1,3 @@
+import type { WatchShape } from "./simulate.js";
+
+export const shapes: readonly WatchShape[];

@@ -91,13 +91,13 @@ export function exhaustionWithInterval(result: CriterionResult): string {
 
 /**
  * The smallest growth that would have been seen, per operation: `1 per 333`, `2.5 each`, for bytes `1.2 KiB`; of a
- * watch `11 per hour`.
+ * watch `11/h`.
  * Nothing for a failure, which has seen one.
  */
 export function seesCell({ verdict, unit, detectable, per }: CriterionResult): string {
   if (verdict === "fail" || detectable === undefined || Number.isNaN(detectable)) return none;
   if (detectable === Number.POSITIVE_INFINITY) return "nothing";
-  if (per === "second") return `${rate(scaled(detectable, per), unit)} per hour`;
+  if (per === "second") return `${rate(scaled(detectable, per), unit)}/h`;
   if (unit === "bytes") return formatBytes(detectable);
   return detectable > 1 ? `${formatNumber(detectable)} each` : `1 per ${Math.floor(1 / detectable)}`;
 }

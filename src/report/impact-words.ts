@@ -38,7 +38,8 @@ function passOf(result: CriterionResult): string {
   const { perOperation = 0, low = 0, high, detectable, shape } = result;
   if (perOperation > 0 && low > 0) return `${ratePerUnit(result)}, within what is allowed`;
   const what = isTelling(shape) ? `none (${shape})` : "none";
-  if (detectable !== undefined) return `${what}; above ${seesCell(result)} would have been seen`;
+  if (detectable !== undefined)
+    return `${what}; above ${seesCell(result).replace("/h", " per hour")} would have been seen`;
   if (high === undefined) return what;
   return `${what}; at most ${ratePerUnit({ ...result, perOperation: high, low: undefined })}`;
 }

@@ -47,6 +47,8 @@ const tooLong: Readonly<Record<string, string>> = {
   "run docs/examples/seed-descriptors.yaml -- /tmp/gw -port {port} -leak none -agent 'goose run ?'":
     "npm run soak:go runs it",
   "run memory-soak -- /tmp/gw -port {port} -leak none -agent 'goose run ?'": "it takes an hour",
+  "run gateways/websockets -- python3 servers/websockets-agent.py {port} --forget task":
+    "full size, with a library of PyPI",
   "run goose-churn -- ./my-gateway --port {port}": "full size, against a server of the reader's own",
 };
 const elsewhere: Readonly<Record<string, string>> = {

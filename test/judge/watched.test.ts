@@ -76,26 +76,24 @@ describe("a healthy server under a load that nobody paces", () => {
 });
 
 describe("a leak under a load that nobody paces", () => {
-  it.each<[string, Partial<Plan>, CriterionId, string]>([
-    ["fds by time", { leaksPerHour: 600 }, "fds", "file descriptor /dev/null"],
-    ["fds by session", { uses: "file", leaks: { fd: 0.3 } }, "fds", "file descriptor /dev/null"],
-    ["PTYs", { uses: "agent", leaks: { pty: 0.3 } }, "ptys", "PTY master /dev/ptmx"],
-    ["processes", { uses: "agent", leaks: { process: 0.3 } }, "processes", "process agent run"],
-    ["zombies", { uses: "agent", leaks: { zombie: 0.1 } }, "zombies", "zombie [agent]"],
+  it.each<[string, Partial<Plan>, readonly [CriterionId, string]]>([
+    ["fds by time", { leaksPerHour: 600 }, ["fds", "file descriptor /dev/null"]],
+    ["fds by session", { uses: "file", leaks: { fd: 0.3 } }, ["fds", "file descriptor /dev/null"]],
+    ["PTYs", { uses: "agent", leaks: { pty: 0.3 } }, ["ptys", "PTY master /dev/ptmx"]],
+    ["processes", { uses: "agent", leaks: { process: 0.3 } }, ["processes", "process agent run"]],
+    ["zombies", { uses: "agent", leaks: { zombie: 0.1 } }, ["zombies", "zombie [agent]"]],
     [
       "half-closed connections",
       { leaks: { closeWait: 0.1 } },
-      "fds",
-      "file descriptor socket tcp CLOSE_WAIT",
+      ["fds", "file descriptor socket tcp CLOSE_WAIT"],
     ],
-    ["tasks", { leaksPerHour: 1200, leakKind: "task" }, "tasks", "threads"],
+    ["tasks", { leaksPerHour: 1200, leakKind: "task" }, ["tasks", "threads"]],
     [
       "fds of a server just started",
       { leaksPerHour: 1200, ageSeconds: 30 },
-      "fds",
-      "file descriptor /dev/null",
+      ["fds", "file descriptor /dev/null"],
     ],
-  ])("of %s fails and is named", (...[, over, id, resource]) => {
+  ])("of %s fails and is named", (_, over, [id, resource]) => {
     const record = watched(over);
     const { verdict, findings } = account(record);
     expect(verdictOf(record, id).verdict).toBe("fail");
@@ -113,6 +111,20 @@ describe("a leak under a load that nobody paces", () => {
     expect(fds?.hoursToExhaustion).toBeGreaterThan(60);
     expect(findings[0]?.summary).toMatch(/file descriptors were left in 30 min of watching \(\d+ per hour\)/);
     expect(findings[0]?.by).toBeUndefined();
+  });
+
+  it("of a server just started is counted from when its warm-up is over", () => {
+    const { perOperation = 0 } = verdictOf(watched({ leaksPerHour: 1200, ageSeconds: 30 }), "fds");
+    expect(perOperation * 3600).toBeGreaterThan(1000);
+    expect(perOperation * 3600).toBeLessThan(1400);
+  });
+
+  it("of one a second is seen within two minutes", () => {
+    const record = watched({ leaksPerHour: 3600, forSeconds: 2 * minute });
+    expect(verdictOf(record, "fds")).toMatchObject({
+      verdict: "fail",
+      reason: expect.stringContaining("/dev/null"),
+    });
   });
 
   it("is one finding where one cause leaves several things", () => {

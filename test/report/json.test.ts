@@ -5,6 +5,7 @@ import type { FlowRate } from "../../src/model/finding.js";
 import { renderJson, reportDocument } from "../../src/report/json.js";
 import { attributed, excused, severalFlows } from "./finding-samples.js";
 import { broken, criterion, leaking, record, scenario, spreading, tick } from "./samples.js";
+import { watchedLeak } from "./watch-samples.js";
 import { proof } from "./selftest-samples.js";
 
 const schemaText = readFileSync(new URL("../../scenarios/report.schema.json", import.meta.url), "utf8");
@@ -34,6 +35,7 @@ describe("renderJson", () => {
     ["impact", [spreading()], 1],
     ["broke", [broken()], 4],
     ["attributed", [attributed(), severalFlows(), excused()], 1],
+    ["watched", [watchedLeak()], 1],
     ["nothing", [], 3],
   ] as const)("%s fits the schema", async (name, results, exitCode) => {
     const json = renderJson(reportDocument({ results, records, exitCode }));

@@ -3,6 +3,7 @@ import { renderText, type TextOptions } from "../../src/report/text.js";
 import { textWidth } from "../../src/report/text-width.js";
 import { attributed, excused, session, severalFlows } from "./finding-samples.js";
 import { broken, criterion, instrument, leaking, scenario, spreading, steadyMemory } from "./samples.js";
+import { watchedLeak, watchedOne } from "./watch-samples.js";
 import { proof } from "./selftest-samples.js";
 
 const options: TextOptions = {
@@ -33,6 +34,9 @@ describe("renderText", () => {
     ["several-flows-120", [severalFlows()], { ...options, width: 120 }],
     ["allowances-40", [excused()], { ...options, width: 40 }],
     ["allowances-80", [excused()], options],
+    ["watched-80", [watchedOne()], options],
+    ["watched-leak-60", [watchedLeak()], { ...options, width: 60 }],
+    ["watched-leak-100", [watchedLeak()], { ...options, width: 100 }],
   ])("%s", async (name, results, given) => {
     await expect(renderText(results, given)).toMatchFileSnapshot(`golden/${name}.txt`);
   });

@@ -5,7 +5,7 @@ import type { ActiveRule } from "../criterion.js";
 import { type JudgedLevel, type Level, sizesOf } from "../judge-levels.js";
 import { runRigour } from "../rigour.js";
 import { counted } from "../wording.js";
-import { judgeInUse } from "./judge-in-use.js";
+import { judgeInUse } from "../judge-in-use.js";
 import { isYoung } from "./levels.js";
 import type { Lives } from "./lives.js";
 import { explainedBy, loadOf } from "./load.js";

@@ -32,20 +32,20 @@ export function wholeLevel(view: WatchedView, measure: (look: Snapshot) => numbe
   return warmed(view, { of: wholeTree, restarts: [], series });
 }
 
-/** Without the first part of the watch, where the process was young then. */
+/** Without the first part of the watch, where the process was young then: what came after counts from there. */
 export function warmed<T extends Level>(view: WatchedView, level: T): T {
   const { series, restarts } = level;
-  if (!isYoung(view) || series.points.length === 0) return level;
   const dropped = Math.floor(series.points.length * warmUpShare);
-  const baseline = series.points.slice(Math.max(0, dropped - 3), dropped).map(({ value }) => value);
+  const origin = series.points[dropped - 1];
+  if (!isYoung(view) || !origin) return level;
+  const points = series.points.slice(dropped).map(({ operations, atMs, value }) => {
+    return { operations: operations - origin.operations, atMs: atMs - origin.atMs, value };
+  });
+  const baseline = [origin.value];
   return {
     ...level,
     restarts: restarts.flatMap((index) => (index > dropped ? index - dropped : [])),
-    series: {
-      ...series,
-      baseline: baseline.length > 0 ? baseline : series.baseline,
-      points: series.points.slice(dropped),
-    },
+    series: { ...series, baseline, points },
   };
 }
 

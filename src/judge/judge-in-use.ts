@@ -1,9 +1,9 @@
-import type { Rigour, SeriesVerdict } from "../../model/series.js";
-import type { JudgedLevel, Level } from "../judge-levels.js";
-import { byGravity } from "../judge-levels.js";
-import { judgeSeries } from "../judge-series.js";
-import { judgeNoisy } from "../series/judge-noisy.js";
-import { prepare } from "../series/prepared.js";
+import type { Rigour, SeriesVerdict } from "../model/series.js";
+import type { JudgedLevel, Level } from "./judge-levels.js";
+import { byGravity } from "./judge-levels.js";
+import { judgeSeries } from "./judge-series.js";
+import { judgeNoisy } from "./series/judge-noisy.js";
+import { prepare } from "./series/prepared.js";
 
 /**
  * Judges levels that were looked at in the midst of a load, the gravest first. At quiet a count that falls back has been

@@ -18,5 +18,6 @@ export async function listCommand({ stdout }: Pick<Host, "stdout">): Promise<num
 }
 
 function lines(scenarios: readonly ShippedScenario[]): string {
-  return scenarios.map(({ name, about }) => `  ${name.padEnd(20)} ${about}\n`).join("");
+  const width = Math.max(20, ...scenarios.map(({ name }) => name.length));
+  return scenarios.map(({ name, about }) => `  ${name.padEnd(width)} ${about}\n`).join("");
 }

@@ -104,9 +104,8 @@ async function failingOf(input: ShrinkInput, surroundings: Surroundings): Promis
   if (isRecord(name, host.cwd())) {
     const { record, result } = await judgeRecordFile(name, host.cwd());
     requireStarted(record.run);
-    const { scenario, plant } = record.run;
-    requireFlows(scenario);
-    return { scenario, result, plant, command: undefined };
+    requireFlows(record.run.scenario);
+    return { ...record.run, result, command: undefined };
   }
   const request = await requestOf(input);
   const scenario = request.scenarios[0];

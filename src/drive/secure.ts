@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type ConnectionOptions, createSecureContext } from "node:tls";
 import { messageOf, usageProblem } from "../model/problem.js";
@@ -9,6 +10,8 @@ export function secureOptions(tls: TargetSpec["tls"]): ConnectionOptions {
   if ("verify" in tls) return { rejectUnauthorized: false };
   try {
     const ca = readFileSync(tls.ca);
+    // Where there is no certificate in it, the context would be made without a word.
+    void new X509Certificate(ca);
     return { ca, secureContext: createSecureContext({ ca }) };
   } catch (error) {
     throw usageProblem({

@@ -1,5 +1,5 @@
 import { formatDuration } from "../model/units.js";
-import { StepFailure } from "./failure.js";
+import { StepFailure, inert } from "./failure.js";
 import { describeMatch } from "./match.js";
 import type { Session } from "./session.js";
 import type { StepOf } from "./step-of.js";
@@ -20,7 +20,8 @@ export async function expect(session: Session, step: StepOf<"expect">): Promise<
     },
     late: () => {
       const within = formatDuration(step.withinMs);
-      return new StepFailure(`${describeMatch(step.match)} within ${within}`, watch.last);
+      const type = step.event === undefined ? "" : ` of type ${inert(step.event)}`;
+      return new StepFailure(`${describeMatch(step.match)}${type} within ${within}`, watch.last);
     },
   });
   session.learn(watch.taken(nth));

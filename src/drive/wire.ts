@@ -10,13 +10,6 @@ export class Wire {
   readonly socket: Socket;
   /** The same without TLS. */
   readonly #raw: Socket;
-  readonly #ways: Readonly<Record<DropWay, () => void>> = {
-    fin: () => this.#fin(),
-    "half-close": () => this.halfClose(),
-    reset: () => this.#raw.resetAndDestroy(),
-    silence: () => this.#silence(),
-    stall: () => this.#stall(),
-  };
 
   constructor(socket: Socket, raw: Socket = socket) {
     this.socket = socket;
@@ -24,7 +17,18 @@ export class Wire {
   }
 
   leave(how: DropWay): void {
-    this.#ways[how]();
+    switch (how) {
+      case "fin":
+        return this.#fin();
+      case "half-close":
+        return this.halfClose();
+      case "reset":
+        return this.#reset();
+      case "silence":
+        return this.#silence();
+      case "stall":
+        return this.#stall();
+    }
   }
 
   /** Ends the own half of the connection, and goes on reading. */
@@ -45,6 +49,12 @@ export class Wire {
   #fin(): void {
     this.#deafen(() => undefined);
     this.socket.end();
+  }
+
+  /** A Unix socket knows no reset: both halves end at once. */
+  #reset(): void {
+    if (this.#raw.remoteFamily === undefined) this.#raw.destroy();
+    else this.#raw.resetAndDestroy();
   }
 
   /**

@@ -6,8 +6,10 @@ import { type GoroutineGroup, type Goroutines, maxGroups } from "./goroutines.js
 const header = /^goroutine (\d+) .*?\[(.*)\]:$/;
 const parent = / in goroutine (\d+)$/;
 const waited = /, (\d+) minutes/;
-/** What a goroutine's block holds beside its frames: they are ours to pass over. */
-const noCall = /^\.\.\.|^\[originating from/;
+/** Where a stack was too deep to be told in full. */
+const elision = /^\.\.\./;
+/** Follows, with the stack of whoever started it, under GODEBUG=tracebackancestors=1. */
+const ancestry = /^\[originating from goroutine \d+\]/;
 
 /** Where Go stops, whatever is left to tell (runtime/pprof, writeGoroutineStacks). */
 export const dumpLimitBytes: number = 64 * 1024 ** 2;
@@ -20,11 +22,16 @@ interface Counting {
   blockedMinutes: number;
 }
 
-interface Block {
-  readonly id: string;
-  readonly status: string;
+interface Stack {
   readonly calls: string[];
   readonly places: string[];
+}
+
+interface Block extends Stack {
+  readonly id: string;
+  readonly status: string;
+  /** The stack in which it was started, where that is told. */
+  ancestor?: Stack;
 }
 
 /**
@@ -84,7 +91,7 @@ export class GoroutineDump {
 
   #countingOf(block: Block): Counting | undefined {
     // The places alone tell stacks apart; the calls hold addresses that are always different.
-    const key = block.places.join("\n");
+    const key = [...block.places, "", ...(block.ancestor?.places ?? [])].join("\n");
     const known = this.#kept.get(key);
     if (known || this.#kept.size >= maxGroups) return known;
     const group = groupOf(block);
@@ -119,19 +126,30 @@ function waiterFor(block: Block): string | undefined {
 }
 
 function extend(block: Block, text: string): void {
+  if (ancestry.test(text)) block.ancestor = { calls: [], places: [] };
+  else add(block.ancestor ?? block, text);
+}
+
+function add({ calls, places }: Stack, text: string): void {
   if (!text.startsWith("\t")) {
-    if (!noCall.test(text)) block.calls.push(text);
-  } else if (block.places.length < block.calls.length) {
-    block.places.push(text.slice(1));
+    if (!elision.test(text)) calls.push(text);
+  } else if (places.length < calls.length) {
+    places.push(text.slice(1));
   }
 }
 
-function groupOf({ status, calls, places }: Block): GoroutineGroup {
-  const frames = places.map((place, index) => frameOfDump(calls[index] ?? "", place));
+function framesOf({ calls, places }: Stack): StackFrame[] {
+  return places.map((place, index) => frameOfDump(calls[index] ?? "", place));
+}
+
+function groupOf(block: Block): GoroutineGroup {
+  const { status, calls, ancestor } = block;
+  const frames = framesOf(block);
   const made = calls.findIndex((call) => call.startsWith("created by "));
   const createdBy = made < 0 || frames[made] === undefined ? undefined : creatorOf(frames[made]);
   const state = status.split(",")[0]?.replace(/ labels:.*$/, "");
-  return { count: 0, frames: made < 0 ? frames : frames.slice(0, made), createdBy, state };
+  const startedIn = ancestor && framesOf(ancestor).filter(({ name = "" }) => !name.startsWith("created by "));
+  return { count: 0, frames: made < 0 ? frames : frames.slice(0, made), createdBy, startedIn, state };
 }
 
 function creatorOf({ name = "", ...place }: StackFrame): StackFrame {

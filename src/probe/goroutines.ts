@@ -8,6 +8,8 @@ export interface GoroutineGroup {
   readonly frames: readonly StackFrame[];
   /** The `go` statement that started them; undefined = not told, or the main goroutine. */
   readonly createdBy?: StackFrame | undefined;
+  /** The stack in which that statement ran, innermost first; undefined = not told. */
+  readonly startedIn?: readonly StackFrame[] | undefined;
   /** E.g. `chan receive`, `IO wait`; undefined = not told. */
   readonly state?: string | undefined;
   /** Minutes since they were blocked, the longest; undefined = less than one, or not told. */
@@ -55,16 +57,24 @@ export function countsByType({ groups, ungrouped }: Goroutines): Record<string, 
 }
 
 /**
- * The largest groups as origins. Their stack begins with the `go` statement, since that is where they were made; where
- * they are now follows, innermost first.
+ * The largest groups as origins. Their stack begins with the `go` statement, since that is where they were made, and who
+ * called that; where they are now follows, innermost first.
  */
 export function originsOf({ groups }: Goroutines): OriginGroup[] {
   const largest = [...groups].sort((a, b) => b.count - a.count).slice(0, maxOrigins);
   return largest.map((group) => {
-    const { count, createdBy, frames, blockedMinutes } = group;
-    const stack = createdBy ? [createdBy, ...frames] : frames;
+    const { count, createdBy, startedIn = [], frames, blockedMinutes } = group;
+    const callers = startedIn.filter(
+      (frame, index) => frame.name !== createdBy?.name && !isSame(frame, startedIn[index - 1]),
+    );
+    const stack = createdBy ? [createdBy, ...callers, ...frames] : frames;
     return { kind: "task", type: typeOf(group), count, stack, retainedBy: waitOf(group), blockedMinutes };
   });
+}
+
+/** Go tells a call that was inlined twice. */
+function isSame(frame: StackFrame, before: StackFrame | undefined): boolean {
+  return frame.name === before?.name && frame.file === before?.file && frame.line === before?.line;
 }
 
 /** `chan receive in main.(*hub).work at main.go:39`. */

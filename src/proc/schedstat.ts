@@ -3,7 +3,7 @@ import { type Reading, read } from "../model/reading.js";
 import { attempt, readKernelFile } from "./kernel-file.js";
 
 /** Nanoseconds on a processor: the first number of /proc/PID/task/TID/schedstat (Documentation/scheduler/sched-stats.rst). */
-function parseRunNs(text: string): number | undefined {
+export function parseRunNs(text: string): number | undefined {
   const first = /^(\d+) \d+ \d+\n?$/.exec(text)?.[1];
   return first === undefined ? undefined : Number(first);
 }

@@ -8,7 +8,7 @@ export interface Snmp {
 }
 
 /** Undefined where the text has no such counter. A line of names stands before each line of values. */
-function parseSnmp(text: string): Snmp | undefined {
+export function parseSnmp(text: string): Snmp | undefined {
   const [names, values] = text.split("\n").filter((line) => line.startsWith("Tcp: "));
   const index = names?.split(" ").indexOf("PassiveOpens") ?? -1;
   const value = values?.split(" ")[index] ?? "";

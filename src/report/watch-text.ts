@@ -35,7 +35,7 @@ export function unreadableText(
   if (unreadable.processes === 0) return undefined;
   const owners = unreadable.uids.join(", ");
   const whose = processes === 1 ? "its fds" : `the fds of ${unreadable.processes} of ${processes} processes`;
-  return `cannot read ${whose} (of uid ${owners}, you are uid ${own}): what they hold stays unchecked; run as root or as uid ${owners}`;
+  return `cannot read ${whose} (of uid ${owners}, you are uid ${own}): what they hold stays unchecked; run as ${own === 0 ? "root with CAP_SYS_PTRACE" : "root"} or as uid ${owners}`;
 }
 
 /** How a watch goes, on one line. */

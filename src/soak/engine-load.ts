@@ -121,6 +121,7 @@ export class EngineLoad implements ForeignLoad {
   }
 
   get #reportPath(): string {
-    return join(this.#folder, "out");
+    // Artillery takes a name without an ending for a folder.
+    return join(this.#folder, "out.json");
   }
 }

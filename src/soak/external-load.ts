@@ -14,6 +14,7 @@ export class ExternalLoad implements ForeignLoad {
   readonly #counter: Counter | undefined;
   readonly #accepted: Accepted;
   #sinceMs: number | undefined;
+  #watchedMs = 0;
 
   constructor(options: ForeignLoadOptions, { count, slotMs }: External) {
     const { endpoint, target, procRoot } = options;
@@ -42,9 +43,16 @@ export class ExternalLoad implements ForeignLoad {
     const landed = await this.#counter?.risen();
     const nowMs = clock.monotonic();
     const told = { landed: landed ?? 0, failed: 0, source: this.#counter?.source ?? "nobody" };
-    const seconds = (nowMs - sinceMs) / 1000;
-    journal.load({ type: "load", atMs: clock.now(), batch, ...told, connections }, landed ?? seconds);
+    const exposure = landed ?? this.#secondsMore(nowMs - sinceMs);
+    journal.load({ type: "load", atMs: clock.now(), batch, ...told, connections }, exposure);
     this.#sinceMs = nowMs;
+  }
+
+  /** Whole ones, which count to a whole in the end, too. */
+  #secondsMore(ms: number): number {
+    const before = Math.round(this.#watchedMs / 1000);
+    this.#watchedMs += ms;
+    return Math.round(this.#watchedMs / 1000) - before;
   }
 
   /** What came before the first slot is nobody's. */

@@ -9,8 +9,9 @@ export interface GrowthPoint {
 const stretches = 6;
 /** What moves less than this in all is no news. */
 const leastCount = stretches;
-const leastBytes = 8 * 1024 * 1024;
-const leastShare = 0.05;
+/** A young heap takes this much before it first collects. */
+const leastBytes = 32 * 1024 * 1024;
+const leastShare = 0.1;
 
 /**
  * Whether a level rises throughout: the time is cut into equal stretches, and the least of each is above the least of

@@ -27,6 +27,8 @@ export type News = { readonly grows: Growth } | { readonly ended: Growth };
 export class Growths {
   readonly #points = new Map<Growth["what"], GrowthPoint[]>();
   readonly #told = new Map<Growth["what"], Growth>();
+  /** Of those that were told: what is over, and was told to be. */
+  readonly #over = new Set<Growth["what"]>();
   #first: Snapshot | undefined;
 
   ticked(tick: TickLine): void {
@@ -49,10 +51,13 @@ export class Growths {
     const growth = this.#growthOf(what, snapshot);
     const told = this.#told.get(what);
     if (!growth) {
-      this.#told.delete(what);
-      return told && { ended: { ...told, to: this.#points.get(what)?.at(-1)?.value ?? told.to } };
+      if (!told || this.#over.has(what)) return undefined;
+      this.#over.add(what);
+      return { ended: { ...told, to: this.#points.get(what)?.at(-1)?.value ?? told.to } };
     }
+    // What stops and goes is told no more often than what goes on.
     if (told && growth.overMs < 2 * told.overMs) return undefined;
+    this.#over.delete(what);
     this.#told.set(what, growth);
     return { grows: growth };
   }

@@ -1,3 +1,5 @@
+/** It tells the engine's makers more than its users. */
+const stackFrame = /^at /;
 const mostLines = 5;
 const longestLine = 200;
 
@@ -10,7 +12,7 @@ export function lastWords({ stdout, stderr }: { readonly stdout: string; readonl
 function lastLines(text: string): string[] {
   const lines = text.split("\n").map((line) => line.replace(/\p{C}/gu, " ").trim());
   return lines
-    .filter(Boolean)
+    .filter((line) => line !== "" && !stackFrame.test(line))
     .slice(-mostLines)
     .map((line) => JSON.stringify(line.slice(0, longestLine)));
 }

@@ -9,7 +9,6 @@ import type { CriterionId } from "../model/verdict.js";
 import type { Attachment } from "../target/attachment.js";
 import type { Target } from "../target/launch.js";
 import { placeOf } from "../target/listening.js";
-import { freePort } from "../target/port.js";
 import { type Attached, attachedNote, attachTo, release } from "./attached.js";
 import type { Course } from "./course.js";
 import { drive } from "./drive.js";
@@ -21,6 +20,7 @@ import { foreignLoad } from "./foreign-load.js";
 import { Journal } from "./journal.js";
 import { launched, straceFile } from "./launched.js";
 import { Marks } from "./marks.js";
+import { portOf } from "./port-of.js";
 import { attachProbes } from "./probes.js";
 import { RecordFile } from "./record-file.js";
 import { runLine } from "./run-line.js";
@@ -122,7 +122,7 @@ interface Stage extends Setting {
 
 async function conduct(setting: Setting): Promise<Ending> {
   const { options, journal, attached } = setting;
-  const endpoint = attached?.endpoint ?? fillTarget(options, await freePort());
+  const endpoint = attached?.endpoint ?? fillTarget(options, await portOf(options.scenario));
   journal.write(runLine({ ...options, attached: attached?.named }, endpoint.words));
   journal.enter("start", 0);
   const sinceMs = options.clock.now();

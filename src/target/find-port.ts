@@ -75,7 +75,7 @@ function unseen(sockets: readonly ListeningSocket[], port: number): Problem {
   return brokeProblem({
     what: `cannot see who listens on port ${port}`,
     why: `its socket belongs to uid ${owners}, you are uid ${own}; it may also be of another PID namespace`,
-    fix: `run as root or as uid ${owners}, or name the server's process by its pid`,
+    fix: `run as ${own === 0 ? "root with CAP_SYS_PTRACE" : "root"} or as uid ${owners}, or name the server's process by its pid`,
   });
 }
 

@@ -45,8 +45,14 @@ export function targetEnv({ spec, port, pathAppend }: EnvOptions): NodeJS.Proces
  */
 const inspectorOption = "--debug_port=127.0.0.1:0";
 
+/** Has Go note the stack in which a goroutine is started, for its dumps; other runtimes do not know the variable. */
+function tracedGo(own: string | undefined): string {
+  return [own, "tracebackancestors=1"].filter(Boolean).join(",");
+}
+
 /**
- * The marker, and where the inspector of a Node target is to listen. What the user's own NODE_OPTIONS ask for stays.
+ * The marker, and where the inspector of a Node target is to listen; with a preload, for a second pass, the creation sites
+ * of Node and of Go. What the user's own NODE_OPTIONS and GODEBUG ask for stays.
  */
 export function markedEnv(
   env: NodeJS.ProcessEnv,
@@ -54,7 +60,8 @@ export function markedEnv(
 ): NodeJS.ProcessEnv {
   const ours = [inspectorOption, ...(preload === undefined ? [] : [`--import=${preload}`])];
   const nodeOptions = [env["NODE_OPTIONS"] ?? "", ...ours].filter(Boolean).join(" ");
-  return { ...env, NODE_OPTIONS: nodeOptions, [markerName]: runId };
+  const traced = preload === undefined ? {} : { GODEBUG: tracedGo(env["GODEBUG"]) };
+  return { ...env, ...traced, NODE_OPTIONS: nodeOptions, [markerName]: runId };
 }
 
 /**

@@ -54,7 +54,9 @@ test("the defaults are those of the schema", () => {
   expect(wrong).toEqual([]);
 });
 
-const steps = new Set(["connect", "send", "expect", "wait", "close", "drop", "http", "exec", "spawn"]);
+const steps = new Set("connect events tcp unix stdio send expect wait close drop http exec spawn".split(" "));
+/** Where a field of `expect` belongs to a connection of another kind. */
+const opened: Readonly<Record<string, object | string>> = { "expect.event": { events: "/sse" } };
 
 const endings = { variants: { ending: { close: ["close"] } } };
 
@@ -64,12 +66,19 @@ function placed(name: string, example: string): unknown {
   const visit = { steps: ["connect", "close"] };
   const flows = { visit, held: { steps: ["connect"] } };
   if (name === "variant") return { flows: { visit: { ...endings, steps: ["connect", parse(example)] } } };
-  if (steps.has(keys[0] ?? "")) return { flows: { visit: { steps: ["connect", parse(example)] } } };
+  if (steps.has(keys[0] ?? "")) {
+    return { flows: { visit: { steps: [opened[name] ?? "connect", parse(example)] } } };
+  }
   const at = keys.indexOf(Object.keys(mapping(parse(example)))[0] ?? "");
   expect(at, `${example} begins with a key of ${name}`).toBeGreaterThanOrEqual(0);
-  if (at === 0 && keys[0] === "load" && keys.length > 1) return parse(example);
+  if (at === 0 && hasEngine(example)) return parse(example);
   if (keys[0] !== "flows") return { flows, ...nested(keys.slice(0, at), parse(example)) };
   return at === 0 ? parse(example) : { flows: { visit: { ...visit, ...mapping(parse(example)) } } };
+}
+
+/** A load that the flows do not make. */
+function hasEngine(example: string): boolean {
+  return /^load: .*\b(command|external):/.test(example);
 }
 
 function nested(keys: readonly string[], value: unknown): Readonly<Record<string, unknown>> {

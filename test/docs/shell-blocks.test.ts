@@ -38,6 +38,8 @@ const tooLong: Readonly<Record<string, string>> = {
   run: "every scenario in full size takes many minutes",
   "run goose-churn --plant pty": "full size; npm run soak:names runs it",
   "run gateways/websocketd": "full size; npm run test:gateways runs it",
+  "run gateways/websockets -- python3 servers/websockets-agent.py {port} --forget task":
+    "full size, with a library of PyPI",
   "run goose-churn -- ./my-gateway --port {port}": "full size, against a server of the reader's own",
 };
 const elsewhere: Readonly<Record<string, string>> = {

@@ -85,6 +85,32 @@ describe("exec", () => {
   });
 });
 
+describe("exec with output", () => {
+  const output = (script: string, output: string): Step => ({
+    kind: "exec",
+    command: ["sh", "-c", script],
+    exit: 0,
+    output,
+    withinMs: 5000,
+  });
+
+  it("looks for a pattern in stdout, and gives its named groups to later steps", async () => {
+    const steps = [output("echo PONG id=7", "^PONG id=(?<id>\\d+)"), output("echo {id}", "^7\n$")];
+    expect((await runOnce(nowhere, steps)).outcome).toBe("landed");
+  });
+
+  it("does not look into stderr, and says what was printed", async () => {
+    const operation = await runOnce(nowhere, [output("echo PONG >&2", "PONG")]);
+    expect(operation.reason).toBe("step 1 exec: stdout does not match PONG; it printed PONG");
+  });
+
+  it("keeps the first MiB of a flood", async () => {
+    const flood = "echo first; head -c 3000000 /dev/zero; echo last";
+    expect((await runOnce(nowhere, [output(flood, "^first")])).outcome).toBe("landed");
+    expect((await runOnce(nowhere, [output(flood, "last")])).outcome).toBe("failed");
+  });
+});
+
 describe("spawn", () => {
   it("runs beside the steps that follow, and ends with the operation", async () => {
     const seen = exec(`until [ -s ${dir}/beside ]; do sleep 0.01; done; kill -0 $(cat ${dir}/beside)`);

@@ -15,6 +15,7 @@ import {
   type WsServer,
   type WsServerOptions,
   shakeHandsOnly,
+  textOf,
   wsServer,
 } from "../fixtures/drive/ws-server.js";
 
@@ -78,6 +79,41 @@ describe("connect", () => {
     const { url } = await serve();
     const operation = await runOnce(url, [{ ...connect, headers: { "x-y": "a\nb" } }]);
     expect(operation.reason).toMatch(/^step 1 connect: Invalid character in header/);
+  });
+});
+
+describe("subprotocols", () => {
+  const offers = { ...connect, protocols: ["tty", "other"] };
+
+  it("are offered, and the server's choice is taken", async () => {
+    const { url, seen } = await serve();
+    expect((await runOnce(url, [offers, send("x"), expectText("x"), close])).outcome).toBe("landed");
+    expect(seen[0]?.headers["sec-websocket-protocol"]).toBe("tty,other");
+  });
+
+  it("must be taken", async () => {
+    const { url } = await serve({ upgrade: shakeHandsOnly });
+    expect((await runOnce(url, [offers])).reason).toBe("step 1 connect: Server sent no subprotocol");
+  });
+});
+
+describe("binary frames", () => {
+  it("are sent as the bytes that are written", async () => {
+    const { url, seen } = await serve({
+      session: (ws) => ws.on("message", (data, isBinary) => ws.send(`${isBinary} ${textOf(data)}`)),
+    });
+    const steps: Step[] = [
+      connect,
+      { kind: "send", data: "aGk=", binary: "base64" },
+      expectText("true hi"),
+      { kind: "send", data: "686f", binary: "hex" },
+      expectText("true ho"),
+      send("text"),
+      expectText("false text"),
+      close,
+    ];
+    expect((await runOnce(url, steps)).reason).toBeUndefined();
+    expect(seen[0]?.frames).toEqual(["hi", "ho", "text"]);
   });
 });
 

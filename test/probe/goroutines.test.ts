@@ -68,6 +68,36 @@ describe("a recorded profile", () => {
   });
 });
 
+describe("a dump that tells who started the starters", () => {
+  const watcher = (id: number, caller: string, line: number): string => `goroutine ${id} [select]:
+os/exec.(*Cmd).watchCtx(0x1, 0x2)
+	/usr/local/go/src/os/exec/exec.go:822 +0x3e6
+created by os/exec.(*Cmd).Start in goroutine 24
+	/usr/local/go/src/os/exec/exec.go:783 +0x8f5
+[originating from goroutine 24]:
+os/exec.(*Cmd).Start(...)
+	/usr/local/go/src/os/exec/exec.go:786 +0x8f5
+main.${caller}(...)
+	/src/gateway/run.go:${line} +0x248
+main.${caller}(...)
+	/src/gateway/run.go:${line} +0x154
+created by main.submit
+	/src/gateway/service.go:139 +0x267
+`;
+  const seen = dumped([watcher(1, "run", 87), watcher(2, "run", 87), watcher(3, "probe", 12)].join("\n"));
+
+  it("gives origins with the stack of the go statement", () => {
+    expect(originsOf(seen).map(({ count, stack }) => [count, stack?.map(({ name }) => name)])).toEqual([
+      [2, ["os/exec.(*Cmd).Start", "main.run", "os/exec.(*Cmd).watchCtx"]],
+      [1, ["os/exec.(*Cmd).Start", "main.probe", "os/exec.(*Cmd).watchCtx"]],
+    ]);
+  });
+
+  it("counts them under the go statement, as without it", () => {
+    expect(countsByType(seen)).toEqual({ "created by os/exec.(*Cmd).Start at exec.go:783": 3 });
+  });
+});
+
 const writer = `goroutine 9 [running]:
 runtime/pprof.writeGoroutineStacks({0x1, 0x2})
 	/go/src/runtime/pprof/pprof.go:819 +0x6b

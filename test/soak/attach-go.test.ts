@@ -96,7 +96,10 @@ async function lookInto(words: readonly string[], port: number, wanted: Partial<
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "ignore"] });
   running.push(child);
   const pid = child.pid ?? 0;
-  const target = targetOf({ sample: (detail) => sampleTree("/proc", [pid], detail) });
+  const target = targetOf({
+    sample: (detail) => sampleTree("/proc", [pid], detail),
+    glance: () => ({ processes: 1, running: [{ pid, startTicks: 0 }], ptys: 0 }),
+  });
   await listening(port);
   const request = { target, port, clock: wallClock, procRoot: "/proc" };
   const all: Probes = { node: "auto", prometheus: undefined, ...wanted };

@@ -56,6 +56,16 @@ it("waits for a slot, and tells it in seconds where nobody counts", async () => 
   ]);
 });
 
+it("tells whole seconds, which do not drift", async () => {
+  const { load, journal } = watching({ slotMs: 1400 });
+  const told: number[] = [];
+  for (let number = 1; number <= 5; number++) {
+    await load.runBatch(batch(number));
+    told.push(journal.operations);
+  }
+  expect(told).toEqual([1, 3, 4, 6, 7]);
+});
+
 it("tells it in what a metric counts, but not what came before", async () => {
   const count = { from: "metric", url: await page(), name: "done_total" } as const;
   const { load, lines, journal } = watching({ slotMs: 1000, count });

@@ -43,4 +43,7 @@ it("the preload stands beside what the user's own NODE_OPTIONS ask for", () => {
   const env = markedEnv({ NODE_OPTIONS: "--no-warnings" }, { runId: "r", preload: "file:///a/preload.js" });
   expect(env["NODE_OPTIONS"]).toBe("--no-warnings --debug_port=127.0.0.1:0 --import=file:///a/preload.js");
   expect(markedEnv({}, { runId: "r" })["NODE_OPTIONS"]).toBe("--debug_port=127.0.0.1:0");
+  expect(markedEnv({}, { runId: "r" })).not.toHaveProperty("GODEBUG");
+  const own = markedEnv({ GODEBUG: "gctrace=1" }, { runId: "r", preload: "file:///a/preload.js" });
+  expect(own["GODEBUG"]).toBe("gctrace=1,tracebackancestors=1");
 });

@@ -110,7 +110,7 @@ describe("a port", () => {
   it("whose listener is another user's", () => {
     const where = search(self(listens(8080, { inode: 7, uid: 1001 })));
     expect(problemOf(() => findPort(where, 8080))).toMatch(
-      /^4 \| cannot see who listens on port 8080 \| its socket belongs to uid 1001, you are uid \d+.* \| run as root or as uid 1001/,
+      /^4 \| cannot see who listens on port 8080 \| its socket belongs to uid 1001, you are uid \d+.* \| run as root( with CAP_SYS_PTRACE)? or as uid 1001/,
     );
   });
 

@@ -70,11 +70,7 @@ func (svc *ChatService) forget(client *Client) {
 // converse does what the client asks until it leaves, or until its context ends.
 func (svc *ChatService) converse(client *Client) {
 	conn := client.conn
-	conn.SetReadLimit(maxPayloadBytes)
-	conn.SetPongHandler(func(string) error {
-		client.unanswered.Store(0)
-		return nil
-	})
+	client.begin()
 	client.work.Add(1)
 	go func() {
 		defer client.work.Done()

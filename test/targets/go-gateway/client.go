@@ -19,6 +19,16 @@ const (
 	mostUnanswered = 4
 )
 
+// begin readies a client that has a connection and a context.
+func (c *Client) begin() {
+	c.writing = make(chan struct{}, 1)
+	c.conn.SetReadLimit(maxPayloadBytes)
+	c.conn.SetPongHandler(func(string) error {
+		c.unanswered.Store(0)
+		return nil
+	})
+}
+
 // activeProcess is the agent that runs for a client.
 type activeProcess interface {
 	Terminate(timeout time.Duration) error
@@ -32,8 +42,8 @@ type Client struct {
 	ctx              context.Context
 	cancelFunc       context.CancelFunc
 
-	// One writer at a time, as the library demands.
-	writing sync.Mutex
+	// Holds a token while somebody writes: one at a time, as the library demands.
+	writing chan struct{}
 	// Pings since the last answer.
 	unanswered atomic.Int32
 	// Goroutines that end with the client.
@@ -52,8 +62,8 @@ type Client struct {
 
 // send writes one frame. What cannot be written is dropped: that the client has gone is for the reading side to find out.
 func (c *Client) send(frame any) {
-	c.writing.Lock()
-	defer c.writing.Unlock()
+	c.writing <- struct{}{}
+	defer func() { <-c.writing }()
 	_ = c.conn.SetWriteDeadline(time.Now().Add(writeWithin))
 	_ = c.conn.WriteJSON(frame)
 }
@@ -150,9 +160,17 @@ func (c *Client) beat(pingEvery time.Duration) {
 
 func (c *Client) ping(pingEvery time.Duration) {
 	if c.unanswered.Add(1) > mostUnanswered {
+		log.Printf("[CLIENT] %s left %d pings unanswered", c.conn.RemoteAddr(), mostUnanswered+1)
 		_ = c.conn.Close() // ends the reading, which gives everything back
 		return
 	}
-	// One that cannot be written is one without an answer.
-	_ = c.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(pingEvery))
+	// A write that waits for the peer is in the way: this ping counts as one without an answer.
+	select {
+	case c.writing <- struct{}{}:
+	case <-time.After(pingEvery):
+		return
+	}
+	defer func() { <-c.writing }()
+	// A long time, for a write that comes too late breaks the connection for good, and on a busy machine all is late.
+	_ = c.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWithin))
 }

@@ -131,7 +131,11 @@ function lowest(candidates: readonly Candidate[], held: number | undefined): Cei
 function atTheEnd(view: RunView, level: (snapshot: Snapshot) => number | undefined): number | undefined {
   const drained = view.drain.map(level).filter(isKnown);
   if (drained.length > 0) return Math.min(...drained);
-  return [...view.baseline, ...view.batches].map(level).findLast(isKnown);
+  for (const look of [...view.baseline, ...view.batches].toReversed()) {
+    const held = level(look);
+    if (isKnown(held)) return held;
+  }
+  return undefined;
 }
 
 /** No limit is no number in a record: infinity is null there. */

@@ -75,6 +75,8 @@ const elsewhere: Readonly<Record<string, string>> = {
     "calibrate/run.test.ts, fewer seeds",
   "node test/long/calibrate/run.js --look flapping/17 --batches 50": "calibrate/run.test.ts",
   "node test/long/calibrate/run.js --power --seeds 200 --batches 50": "calibrate/run.test.ts, fewer seeds",
+  "npm run calibrate:watch": "an hour; its runner is run small by calibrate/watch.test.ts",
+  "node test/long/watch/run.js --shape rising --seeds 40 --list": "calibrate/watch.test.ts, fewer seeds",
 };
 
 function pages(): string[] {

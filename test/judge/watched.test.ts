@@ -5,18 +5,18 @@ import type { RunRecord } from "../../src/model/record.js";
 import type { ProcessEntry } from "../../src/model/resource.js";
 import type { CriterionId } from "../../src/model/verdict.js";
 import { shapes } from "../long/watch/shapes.js";
-import { type Plan, simulate } from "../long/watch/simulate.js";
+import { type Plan, simulate, type WatchShape } from "../long/watch/simulate.js";
 import { criterion, socket, zombie } from "./record-builder.js";
 
 const minute = 60;
 
-/** Ten sessions at a time, each of half a minute, at a server that has run for a while. */
+/** Six sessions at a time, each of half a minute, at a server that has run for some time. */
 const busy: Plan = {
   forSeconds: 30 * minute,
   everySeconds: 10,
   ageSeconds: 20 * minute,
-  most: 1 / 3,
-  rate: () => 1 / 3,
+  most: 1 / 5,
+  rate: () => 1 / 5,
   duration: (random) => -30 * Math.log(1 - random.uniform()),
   collectEvery: 20,
 };
@@ -41,11 +41,21 @@ function changed(
   return { ...record, snapshots };
 }
 
+/** A third of the watch is enough to see that nothing is amiss. */
+function shortened({ plan }: WatchShape): Pick<WatchShape, "plan"> {
+  return {
+    plan: (random) => {
+      const whole = plan(random);
+      return { ...whole, forSeconds: 10 * minute, ageSeconds: Math.min(whole.ageSeconds, 30 * minute) };
+    },
+  };
+}
+
 const quiet = { rate: () => 0, uses: "none" };
 
 describe("a healthy server under a load that nobody paces", () => {
   it.each(shapes.filter(({ label }) => label === "healthy"))("$name does not fail", (shape) => {
-    const { criteria } = judgeRun(simulate(shape, ["healthy", shape.name]).record);
+    const { criteria } = judgeRun(simulate(shortened(shape), ["healthy", shape.name]).record);
     expect(criteria.filter(({ verdict }) => verdict === "fail")).toEqual([]);
   });
 
@@ -127,6 +137,12 @@ describe("a leak under a load that nobody paces", () => {
     });
   });
 
+  it("is not what a restarted worker holds once it is busy again", () => {
+    const shape = shapes.find(({ name }) => name === "worker restarts");
+    const record = shape && simulate(shape, ["20261124", shape.name, 38]).record;
+    expect(record && verdictOf(record, "tasks").verdict).not.toBe("fail");
+  });
+
   it("is one finding where one cause leaves several things", () => {
     const { findings } = account(watched({ uses: "agent", leaks: { pty: 0.3 } }));
     expect(findings).toHaveLength(1);
@@ -135,9 +151,9 @@ describe("a leak under a load that nobody paces", () => {
 
   it("of memory fails once the collector has shown its floor", () => {
     const leak = { memory: 1, bytes: 400_000 };
-    const garbage = { garbageBytes: 2 ** 20, collectEvery: 90 };
+    const garbage = { most: 1 / 3, rate: () => 1 / 3, garbageBytes: 2 ** 20, collectEvery: 90 };
     expect(verdictOf(watched({ leaks: leak, ...garbage }), "memory").verdict).toBe("fail");
-    const without = verdictOf(watched({ leaks: { memory: 1, bytes: 60_000 } }), "memory");
+    const without = verdictOf(watched({ leaks: { memory: 1, bytes: 200_000 } }), "memory");
     expect(without.verdict).toBe("inconclusive");
     expect(without.reason).toMatch(/garbage that was not collected yet: .* of watching would tell/);
   });

@@ -32,21 +32,36 @@ export function wholeLevel(view: WatchedView, measure: (look: Snapshot) => numbe
   return warmed(view, { of: wholeTree, restarts: [], series });
 }
 
-/** Without the first part of the watch, where the process was young then: what came after counts from there. */
+/**
+ * What is judged of a level: of a place where one process took over from another the longest stretch, and of a young
+ * process what came after its warm-up. Both count from there.
+ */
 export function warmed<T extends Level>(view: WatchedView, level: T): T {
   const { series, restarts } = level;
-  const dropped = Math.floor(series.points.length * warmUpShare);
-  const origin = series.points[dropped - 1];
-  if (!isYoung(view) || !origin) return level;
-  const points = series.points.slice(dropped).map(({ operations, atMs, value }) => {
+  const { points } = series;
+  const { from, to } = longestStretch(restarts, points.length);
+  if (from === 0 && to === points.length && !isYoung(view)) return level;
+  const first = Math.max(1, from + Math.floor((to - from) * warmUpShare));
+  const origin = points[first - 1];
+  if (!origin) return level;
+  const kept = points.slice(first, to).map(({ operations, atMs, value }) => {
     return { operations: operations - origin.operations, atMs: atMs - origin.atMs, value };
   });
-  const baseline = [origin.value];
-  return {
-    ...level,
-    restarts: restarts.flatMap((index) => (index > dropped ? index - dropped : [])),
-    series: { ...series, baseline, points },
-  };
+  return { ...level, restarts: [], series: { ...series, baseline: [origin.value], points: kept } };
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+function longestStretch(restarts: readonly number[], length: number): Stretch {
+  const bounds = [0, ...restarts.filter((index) => index > 0 && index < length), length];
+  const stretches = bounds.slice(1).map((to, index) => ({ from: bounds[index] ?? 0, to }));
+  return stretches.reduce((most, one) => (one.to - one.from > most.to - most.from ? one : most), {
+    from: 0,
+    to: 0,
+  });
 }
 
 /** A process of the baseline had just been started, as after a deploy. */

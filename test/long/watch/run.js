@@ -1,5 +1,5 @@
 // How often watches are judged wrong, on simulated servers of known truth.
-//   node test/long/watch/run.js [--seeds 200] [--shape NAME] [--base 20261124] [--first 1] [--list]
+//   node test/long/watch/run.js [--seeds 200] [--shape NAME] [--label healthy|leak] [--base 20261124] [--first 1] [--list]
 // Exits with 1 when a bar is missed by more than chance.
 
 import { parseArgs } from "node:util";
@@ -14,11 +14,14 @@ const { values } = parseArgs({
     first: { type: "string", default: "1" },
     base: { type: "string", default: "20261124" },
     shape: { type: "string" },
+    label: { type: "string" },
     list: { type: "boolean", default: false },
   },
 });
 
-const chosen = shapes.filter(({ name }) => values.shape === undefined || name === values.shape);
+const chosen = shapes.filter(
+  ({ name, label }) => (values.shape ?? name) === name && (values.label ?? label) === label,
+);
 const [first, seeds] = [Number(values.first), Number(values.seeds)];
 const rows = chosen.map((shape) => {
   const outcomes = Array.from({ length: seeds }, (_, i) => outcomeOf(shape, first + i));

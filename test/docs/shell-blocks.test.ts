@@ -38,11 +38,21 @@ const tooLong: Readonly<Record<string, string>> = {
   run: "every scenario in full size takes many minutes",
   "run goose-churn --plant pty": "full size; npm run soak:names runs it",
   "run gateways/websocketd": "full size; npm run test:gateways runs it",
+  "run goose-churn -- /tmp/gw -port {port} -leak pty -agent 'goose run ?'":
+    "full size; test/targets/go-gateway.test.ts runs it with --quick",
+  "run docs/examples/seed-processes.yaml -- /tmp/gw -port {port} -leak none -agent 'goose run ?'":
+    "npm run soak:go runs it",
+  "run docs/examples/seed-connections.yaml -- /tmp/gw -port {port} -leak none -agent 'goose run ?'":
+    "npm run soak:go runs it",
+  "run docs/examples/seed-descriptors.yaml -- /tmp/gw -port {port} -leak none -agent 'goose run ?'":
+    "npm run soak:go runs it",
+  "run memory-soak -- /tmp/gw -port {port} -leak none -agent 'goose run ?'": "it takes an hour",
   "run gateways/websockets -- python3 servers/websockets-agent.py {port} --forget task":
     "full size, with a library of PyPI",
   "run goose-churn -- ./my-gateway --port {port}": "full size, against a server of the reader's own",
 };
 const elsewhere: Readonly<Record<string, string>> = {
+  "go -C test/targets/go-gateway build -o /tmp/gw .": "test/targets/go-gateway.test.ts builds it",
   "run connect-churn --quick --plant fd --why": "cli/why.test.ts",
   "run hello.yaml": "scenarios-page.test.ts writes the file that the page shows, and runs it",
   "judge --series docs/examples/series.ndjson --reporter ndjson": "series-page.test.ts",

@@ -79,25 +79,30 @@ function run(scenario, leak) {
 
 async function runLeaky(leak, scenario, wanted) {
   const { code, stdout, stderr } = await run(scenario, leak);
-  const [result] = code === 1 ? JSON.parse(stdout).scenarios : [undefined];
-  const failed = result?.criteria.filter(({ verdict }) => verdict === "fail").map(({ id }) => id) ?? [];
+  const {
+    name,
+    criteria: judged,
+    findings,
+  } = code === 1 ? JSON.parse(stdout).scenarios[0] : nothing(scenario);
+  const failed = judged.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
   const isRight = wanted.every((id) => failed.includes(id));
-  const name = result?.name ?? scenario;
-  rows.push([`\`${leak}\``, name, ...criteria.map((id) => cellOf(result, id))]);
-  tellMakers(result?.findings ?? [], `${leak} in ${name}`);
+  rows.push([`\`${leak}\``, name, ...criteria.map((id) => cellOf(judged, id))]);
+  makers.push(...makersOf(findings).map((made) => `${leak} in ${name}: ${made}`));
   if (!isRight) console.log(`NOT ${leak} in ${name}: exit ${code}, failed ${failed.join(", ")}\n${stderr}`);
   return isRight ? 1 : 0;
 }
 
-function tellMakers(findings, where) {
-  for (const { evidence } of findings) {
-    const made = evidence.filter((line) => line.startsWith("created by "));
-    if (made.length > 0) makers.push(`${where}: ${made.join("; ")}`);
-  }
+function nothing(scenario) {
+  return { name: scenario.split("/").at(-1), criteria: [], findings: [] };
 }
 
-function cellOf(result, id) {
-  const criterion = result?.criteria.find((each) => each.id === id);
+function makersOf(findings) {
+  const made = findings.map(({ evidence }) => evidence.filter((line) => line.startsWith("created by ")));
+  return made.filter((lines) => lines.length > 0).map((lines) => lines.join("; "));
+}
+
+function cellOf(judged, id) {
+  const criterion = judged.find((each) => each.id === id);
   if (!criterion) return "-";
   return criterion.verdict === "fail" ? `fail, ${rateOf(criterion)}` : criterion.verdict;
 }

@@ -35,7 +35,9 @@ function installed() {
   const venv = join(folder, "venv");
   process.env.PATH = [join(venv, "bin"), process.env.PATH].join(delimiter);
   if (spawnSync("python3", ["-m", "venv", venv]).status !== 0) return false;
-  return spawnSync(join(venv, "bin/pip"), ["install", "--quiet", "locust"], { stdio: "inherit" }).status === 0;
+  return (
+    spawnSync(join(venv, "bin/pip"), ["install", "--quiet", "locust"], { stdio: "inherit" }).status === 0
+  );
 }
 
 async function healthyAndLeaking() {
@@ -63,6 +65,8 @@ async function check(scenario, wanted) {
   // Each visit leaves one file, so a worker whose visits were not counted would show.
   const isRight = code === wanted && (wanted === 0 || Math.abs(fds.perOperation - 1) < 0.02);
   const said = `exit ${code}, ${operations.landed} landed, fds ${fds.verdict} (${fds.perOperation} per operation)`;
-  console.log(`${isRight ? "ok " : "NOT"} ${scenario}: ${said} in ${seconds} s${broke ? `; broke: ${broke}` : ""}`);
+  console.log(
+    `${isRight ? "ok " : "NOT"} ${scenario}: ${said} in ${seconds} s${broke ? `; broke: ${broke}` : ""}`,
+  );
   return isRight;
 }

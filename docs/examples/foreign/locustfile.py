@@ -1,3 +1,5 @@
+import os
+
 import gevent
 from locust import HttpUser, constant, events, runners, task
 
@@ -13,9 +15,16 @@ class Visitor(HttpUser):
         self.client.get("/")
 
 
-@events.quitting.add_listener
-def wait_for_the_last_reports(environment, **_):
-    """A master leaves its workers 0.5 s for them: on a busy machine some of what was done would not be told."""
+@events.init.add_listener
+def end_after_the_operations(environment, **_):
     if isinstance(environment.runner, runners.MasterRunner):
-        environment.runner.stop()
-        gevent.sleep(2)
+        gevent.spawn(end_after, environment.runner, int(os.environ["OPERATIONS"]))
+
+
+def end_after(runner, operations):
+    while runner.stats.total.num_requests < operations:
+        gevent.sleep(0.1)
+    runner.stop()
+    # A master that quits waits half a second for the last reports: on a busy machine that is too short.
+    gevent.sleep(2)
+    runner.quit()

@@ -66,14 +66,17 @@ function placed(name: string, example: string): unknown {
   const visit = { steps: ["connect", "close"] };
   const flows = { visit, held: { steps: ["connect"] } };
   if (name === "variant") return { flows: { visit: { ...endings, steps: ["connect", parse(example)] } } };
-  if (steps.has(keys[0] ?? "")) {
-    return { flows: { visit: { steps: [opened[name] ?? "connect", parse(example)] } } };
-  }
+  if (steps.has(keys[0] ?? "")) return amongSteps(name, example);
   const at = keys.indexOf(Object.keys(mapping(parse(example)))[0] ?? "");
   expect(at, `${example} begins with a key of ${name}`).toBeGreaterThanOrEqual(0);
   if (at === 0 && keys[0] === "load" && keys.length > 1) return parse(example);
   if (keys[0] !== "flows") return { flows, ...nested(keys.slice(0, at), parse(example)) };
   return at === 0 ? parse(example) : { flows: { visit: { ...visit, ...mapping(parse(example)) } } };
+}
+
+/** As a step, after one that opens a connection to which it belongs. */
+function amongSteps(name: string, example: string): unknown {
+  return { flows: { visit: { steps: [opened[name] ?? "connect", parse(example)] } } };
 }
 
 function nested(keys: readonly string[], value: unknown): Readonly<Record<string, unknown>> {

@@ -3,6 +3,7 @@
 import { goProfileRows } from "./go-profile.js";
 import { procRows } from "./proc.js";
 import { driveRows } from "./drive.js";
+import { enginesRows } from "./engines.js";
 import { judgeRows } from "./judge.js";
 import { ledgerRows } from "./ledger.js";
 import { samplingRows } from "./sampling.js";
@@ -23,15 +24,23 @@ const groups = {
   tool: toolRows,
   trace: traceRows,
   watch: watchRows,
+  engines: enginesRows,
 };
+/** What other programs are needed for is measured only when it is asked for. */
+const onRequest = ["engines"];
 let over = 0;
 for (const [name, rows] of Object.entries(groups)) {
-  if (wanted !== undefined && wanted !== name) continue;
+  if (wanted === undefined ? onRequest.includes(name) : wanted !== name) continue;
   for (const { work, value, limit, unit, atLeast } of await rows()) {
+    const told = (value.toFixed(2) + unit).padStart(10);
+    if (limit === undefined) {
+      console.log(`info  ${told}  ${work}`);
+      continue;
+    }
     const holds = atLeast ? value >= limit : value <= limit;
     if (!holds) over++;
     const bound = `${atLeast ? "at least" : "at most"} ${limit}${unit}`;
-    console.log(`${holds ? "ok  " : "OVER"}  ${(value.toFixed(2) + unit).padStart(10)}  (${bound})  ${work}`);
+    console.log(`${holds ? "ok  " : "OVER"}  ${told}  (${bound})  ${work}`);
   }
 }
 process.exitCode = over > 0 ? 1 : 0;

@@ -28,7 +28,12 @@ export function filler(valuesOf: () => Values, variables: ReadonlyMap<string, st
 
 /** Fills in a text; where it is JSON, a value with quotes in it leaves it JSON. */
 export function fillData(text: string, fill: Fill): string {
-  return text.includes("{") && isJson(text) ? fill(text, inJson) : fill(text);
+  let json: boolean | undefined;
+  return fill(text, (value) => {
+    // Asked for at the first placeholder: most texts have none.
+    json ??= isJson(text);
+    return json ? inJson(value) : value;
+  });
 }
 
 function isJson(text: string): boolean {

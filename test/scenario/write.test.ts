@@ -28,8 +28,10 @@ target:
   env: {LOG: "1"}
   ready: {log: "listening on \\\\d+", within: 90s}
   limits: {fds: 100, memory: 64MiB}
-  url: http://127.0.0.1:{port}
+  url: https://127.0.0.1:{port}
+  tls: {verify: false}
 flows:
+  held: {steps: [connect]}
   every-step:
     weight: 3
     steps:
@@ -50,8 +52,34 @@ flows:
       - http: /healthz
       - connect
       - drop: silence
+      - connect: {protocols: [tty, b]}
+      - send: {binary: {hex: "00ff"}}
+      - send: {binary: {base64: AQID}}
+      - expect: {matches: 'id=(?<id>\\d+)', capture: {n: json a.0, m: 'regex x(.)'}, within: 2s}
+      - close: {while: receiving}
+      - events: /sse
+      - expect: {event: ping}
+      - expect: {json: {event: ping}}
+      - expect: {json: {event: ping, id: 1}, event: tick}
+      - drop: stall
+      - events: {method: POST, path: /mcp, headers: {a: b}, body: {id: 1}, within: 1s}
+      - drop: {how: half-close, while: receiving, within: 1s}
+      - tcp
+      - drop: fin
+      - tcp: {host: localhost, port: 6379, framing: raw, within: 1s}
+      - close
+      - unix: /run/x.sock
+      - close
+      - unix: {path: "{socket}", framing: raw}
+      - close
+      - stdio: cat -u
+      - close
+      - stdio: {command: [cat, "a b"], framing: raw, within: 1s}
+      - drop: reset
+      - exec: {command: client, output: 'PONG'}
+      - http: {path: /x, headers: {a: b}, form: {u: "{n}"}, status: [200, 302], match: ok, capture: {t: header x-t}}
 load: {duration: 90s, batch: 7, concurrency: 3, maxFailed: 2.5%, ramp: 20ms, warmup: 0}
-stop: {signal: SIGINT, within: 2s, whileOpen: {flow: every-step, sessions: 2}}
+stop: {signal: SIGINT, within: 2s, whileOpen: {flow: held, sessions: 2}}
 production: {sessionsPerHour: 7}
 criteria:
   memory: {budget: 10MiB, detect: 20KiB per operation}

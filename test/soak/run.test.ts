@@ -95,3 +95,39 @@ it("a real run knows who left a program, and ends with operations one at a time"
   expect(record.stop?.survivors.flatMap(({ mark }) => mark ?? [])).toHaveLength(38);
   expect(judgeRun(record)).toMatchObject({ verdict: "fail", operations: { landed: 30, failed: 0 } });
 });
+
+const answersLines = fixture("soak/answer-lines.sh");
+
+/** Sessions with a program each, and a target that does nothing. */
+function programs(...words: string[]): Scenario {
+  const stdio = { stdio: [answersLines, ...words] };
+  return scenarioOf({
+    target: { command: "{idle}" },
+    flows: {
+      talk: { steps: [stdio, { send: { n: "{operation}" } }, { expect: { contains: "got" } }, "close"] },
+    },
+    load: { operations: 24, maxOperations: 24, batch: 4, concurrency: 4, warmup: 4 },
+    settle: { quiet: "30ms", within: "1s" },
+    drain: "200ms",
+    stop: { within: "200ms" },
+  });
+}
+
+it("finds what programs of sessions leave behind, and who left it, with no server at all", async () => {
+  const record = await recordOf(programs("leave"));
+  const { verdict, criteria } = judgeRun(record);
+  expect(verdict).toBe("fail");
+  expect(criteria.find(({ id }) => id === "processes")?.verdict).toBe("fail");
+  const idle = record.started?.pid;
+  const held = record.snapshots.at(-1)?.processes ?? [];
+  const left = held.filter(({ name, pid }) => name === "sleep" && pid !== idle);
+  expect(left.length).toBeGreaterThanOrEqual(28);
+  expect(left.map(({ mark }) => mark?.where)).toEqual(left.map(() => "environment"));
+  expect(record.stop?.unkillable).toEqual([]);
+});
+
+it("passes programs that leave nothing", async () => {
+  const record = await recordOf(programs());
+  expect(record.operations.map(({ reason }) => reason).filter(Boolean)).toEqual([]);
+  expect(judgeRun(record).verdict).toBe("pass");
+});

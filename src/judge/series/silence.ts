@@ -1,4 +1,5 @@
 import { type Increment, sums } from "../../stats/increments.js";
+import { median } from "../../stats/median.js";
 
 /** A growth is called over when the silence after it would be this unlikely of one that goes on. */
 const silenceAlpha = 0.0005;
@@ -6,11 +7,13 @@ const silenceAlpha = 0.0005;
 const quietAfterStep = 0.38;
 /** Two steps may be two bursts of a leak: so many points must have stayed without a third. */
 const pointsAfterTwo = 40;
+/** Silence in less than this share of the usual time between two points says nothing: the next one was not due yet. */
+const leastLength = 0.5;
 
 /** What came after the last increment. */
 export interface Silence {
   readonly isOver: boolean;
-  /** Points, and operations, since the last increment. */
+  /** Points, those that came too soon left out, and operations since the last increment. */
   readonly points: number;
   readonly operations: number;
   /** Increments that were not 0. */
@@ -26,11 +29,13 @@ export interface Silence {
  */
 export function silenceOf(increments: readonly Increment[]): Silence {
   const last = increments.findLastIndex(({ units }) => units > 0);
-  const points = increments.length - 1 - last;
+  const grown = increments.slice(0, last + 1);
+  const after = increments.slice(last + 1);
+  const usual = median(grown.map(lengthOf)) ?? 0;
+  const points = after.filter((increment) => lengthOf(increment) >= leastLength * usual).length;
   const events = eventsIn(increments);
   const isEarly = last <= 1;
   const isLong = points >= quietAfterStep * increments.length;
-  const grown = increments.slice(0, last + 1);
   const recent = grown.slice(-Math.max(1, points));
   const often = Math.min(events / grown.length, eventsIn(recent) / recent.length);
   const isSilent = (1 - often) ** points < silenceAlpha;
@@ -38,10 +43,14 @@ export function silenceOf(increments: readonly Increment[]): Silence {
     isOver:
       events === 1 || isEarly ? isLong : isSilent || (events === 2 && isLong && points >= pointsAfterTwo),
     points,
-    operations: sums(increments.slice(last + 1)).length,
+    operations: sums(after).length,
     events,
     isEarly,
   };
+}
+
+function lengthOf({ from, to }: Increment): number {
+  return to - from;
 }
 
 export function eventsIn(increments: readonly Increment[]): number {

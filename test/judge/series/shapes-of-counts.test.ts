@@ -126,3 +126,14 @@ test("one spike that came back at once is left out, and counted", () => {
   const spiked = judgeSeries(series(over(30, (b) => (b === 12 ? 90 : 20))), rigour);
   expect(spiked).toMatchObject({ verdict: "pass", shape: "clean", numbers: { spikes: 1 } });
 });
+
+test("looks that come before the next one was due do not show that a growth is over", () => {
+  const leaky = series(over(12, (batch) => 20 + 10 * (batch + 1)));
+  const last = leaky.points.at(-1);
+  const each = last ? last.operations / leaky.points.length : 0;
+  const soon = last
+    ? [0, 0.1, 0.1].map((share) => ({ ...last, operations: last.operations + share * each }))
+    : [];
+  const { verdict } = judgeSeries({ ...leaky, points: [...leaky.points, ...soon], drain: [] }, rigour, []);
+  expect(verdict).toBe("fail");
+});

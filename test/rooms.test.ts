@@ -22,6 +22,16 @@ const rooms: Readonly<
   trace: { refused: ["../model/a.js", "ws"], allowed: ["./a.js", "node:fs"] },
   selftest: { refused: ["../gateway/a.js", "../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
   report: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js", "cli-table3"] },
+  compare: {
+    refused: ["../history/a.js", "node:fs"],
+    allowed: ["../model/a.js", "../stats/a.js", "../judge/a.js"],
+  },
+  history: { refused: ["../report/a.js", "yaml"], allowed: ["../model/a.js", "../stats/a.js", "node:fs"] },
+  otlp: { refused: ["../report/a.js", "node:http"], allowed: ["../model/a.js", "@opentelemetry/api"] },
+  suite: { refused: ["../soak/a.js", "ws"], allowed: ["../model/a.js", "../scenario/a.js", "zod", "yaml"] },
+  setup: { refused: ["../scenario/a.js", "zod"], allowed: ["../model/a.js", "yaml", "node:fs"] },
+  doctor: { refused: ["../target/a.js", "ws"], allowed: ["../model/a.js", "../proc/a.js", "tinybench"] },
+  manual: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
   proc: { refused: ["../target/a.js", "node:child_process"], allowed: ["../model/a.js", "node:fs"] },
   probe: {
     refused: ["../proc/a.js", "zod"],

@@ -8,7 +8,7 @@ import { explainSeries } from "../report/explain.js";
 import { nearest } from "../scenario/found.js";
 import type { Host } from "./host.js";
 import { judgeRecordFile } from "./judged.js";
-import { widthOf } from "./output.js";
+import { widthOf } from "./columns.js";
 
 /** `watertight judge RECORD --explain`: the whole reasoning. @returns the verdict's exit code, as without it. */
 export async function explainRecord(path: string, what: string | true, host: Host): Promise<number> {

@@ -12,12 +12,13 @@ import { renderSeriesText } from "../report/series-text.js";
 import { nearest } from "../scenario/found.js";
 import { type Host, wantsColour } from "./host.js";
 import { toldOf, wholeText } from "./input-file.js";
-import { widthOf } from "./output.js";
+import { widthOf } from "./columns.js";
 import { shortPath } from "./short-path.js";
 
 /** What `watertight judge` is asked for, as commander leaves it. */
 export interface JudgeOptions {
-  readonly reporter: "default" | "json" | "ndjson";
+  /** Each as it was given. */
+  readonly reporter?: readonly string[];
   /** A file of bare series. */
   readonly series?: string;
   /** What to explain, by name; true = all. */
@@ -72,9 +73,24 @@ function judge(found: SeriesCase, width: number | undefined): JudgedSeries & { r
 }
 
 function printed(judged: readonly JudgedSeries[], { options, host }: Surroundings): string {
-  if (options.reporter === "ndjson") return renderSeriesNdjson(judged);
-  if (options.reporter === "json") return renderSeriesJson(judged);
+  const format = formatOf(options.reporter);
+  if (format === "ndjson") return renderSeriesNdjson(judged);
+  if (format === "json") return renderSeriesJson(judged);
   return renderSeriesText(judged, { paint: paintOf(wantsColour(host, host.stdout)), width: widthOf(host) });
+}
+
+const formats = ["default", "json", "ndjson"] as const;
+
+/** Bare series are no runs: they have one document, on stdout. */
+function formatOf(words: readonly string[] = ["default"]): (typeof formats)[number] {
+  const [word, ...others] = words;
+  const format = formats.find((name) => name === word);
+  if (format !== undefined && others.length === 0) return format;
+  throw usageProblem({
+    what: `--reporter ${words.join(" --reporter ")} is not for --series`,
+    why: "bare series are told on stdout, in one way",
+    fix: `use one of these: ${formats.join(", ")}`,
+  });
 }
 
 function exitCodeOf(judged: readonly JudgedSeries[]): ExitCode {

@@ -1,13 +1,14 @@
-import { dirname } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { explainRecord } from "./explain-record.js";
 import type { Host } from "./host.js";
 import { type JudgeOptions, judgeSeriesCommand } from "./judge-series.js";
 import { judgeRecordFile } from "./judged.js";
-import { printReport } from "./output.js";
 import { repeatOfRecord } from "./repeat.js";
-import { shortPath } from "./short-path.js";
+import type { ReporterWords } from "./program-context.js";
+import { reportOf } from "./report-of.js";
+import { askedReporters } from "./reporters/asked.js";
+import { Reporting } from "./reporters/reporting.js";
 
 /** `watertight judge`: of a record, or of bare series. @returns the verdict's exit code. */
 export async function judgeCommand(
@@ -17,7 +18,7 @@ export async function judgeCommand(
   requireOneThing(record, options);
   if (options.series !== undefined) return judgeSeriesCommand(options.series, { options, host });
   if (record === undefined) throw missing(options);
-  if (options.explain === undefined) return reportCommand(record, options.reporter, host);
+  if (options.explain === undefined) return reportCommand(record, options, host);
   return explainRecord(record, options.explain, host);
 }
 
@@ -29,10 +30,11 @@ function requireOneThing(record: string | undefined, { series, explain, reporter
       what: `a record and --series at once: ${record}, ${series}`,
       fix: "judge one, then the other",
     });
-  if (explain !== undefined && reporter !== "default")
-    throw usageProblem({ what: `--explain is for people, --reporter ${reporter} is for machines`, fix });
-  if (series === undefined && reporter === "ndjson")
-    throw usageProblem({ what: "--reporter ndjson is for --series", fix: "for a record: --reporter json" });
+  if (explain !== undefined && reporter !== undefined)
+    throw usageProblem({
+      what: `--explain is for people, --reporter ${reporter.join(" ")} is for machines`,
+      fix,
+    });
 }
 
 function missing({ explain }: JudgeOptions): Problem {
@@ -41,10 +43,10 @@ function missing({ explain }: JudgeOptions): Problem {
 }
 
 /** `watertight report`, and `judge` without more words: the report of a record, judged anew. @returns the verdict's exit code. */
-export async function reportCommand(path: string, reporter: string, host: Host): Promise<number> {
+export async function reportCommand(path: string, { reporter }: ReporterWords, host: Host): Promise<number> {
+  const reporting = await Reporting.open(askedReporters(reporter ?? [], host.cwd()), host);
   const judged = await judgeRecordFile(path, host.cwd());
   const exitCode = exitCodeOf([judged.result], { interrupted: false });
-  const where = shortPath(dirname(judged.path), host.cwd());
-  printReport([judged], { host, exitCode, reporter, where, repeat: repeatOfRecord(judged.record) });
-  return exitCode;
+  const repeat = repeatOfRecord(judged.record);
+  return reporting.end(reportOf([judged], { cwd: host.cwd(), exitCode, repeat, proof: undefined }));
 }

@@ -9,7 +9,9 @@ import { planOf } from "./plan-of.js";
 import { parseRunRequest, type RunInput, type RunOptions } from "./run-request.js";
 
 /** As commander leaves them. */
-export type PlanOptions = Pick<RunOptions, "quick" | "duration" | "reporter">;
+export interface PlanOptions extends Pick<RunOptions, "quick" | "duration"> {
+  readonly reporter: string;
+}
 
 export interface PlanInput extends Omit<RunInput, "options"> {
   readonly options: PlanOptions;
@@ -24,7 +26,8 @@ const widthOfFiles = 100;
  */
 export async function planCommand(input: PlanInput): Promise<number> {
   const { host, options } = input;
-  const request = await parseRunRequest({ ...input, options: { ...options, seed: "1", progress: false } });
+  const { reporter, ...size } = options;
+  const request = await parseRunRequest({ ...input, options: { ...size, seed: "1", progress: false } });
   const planned = request.scenarios.map((scenario) => planOf(scenario, request));
   const isShort = planned.some(({ shortfall }) => shortfall !== undefined);
   const exitCode = isShort ? exitCodes.inconclusive : exitCodes.pass;
@@ -32,7 +35,7 @@ export async function planCommand(input: PlanInput): Promise<number> {
   const paint = paintOf(wantsColour(host, host.stdout));
   const width = host.stdout.columns ?? widthOfFiles;
   host.stdout.write(
-    request.reporter === "json"
+    reporter === "json"
       ? renderPlanJson({ ...facts, planned, exitCode })
       : renderPlans(planned, { ...facts, paint, width }),
   );

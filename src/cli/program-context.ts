@@ -8,8 +8,21 @@ export interface ProgramContext {
   readonly finish: (exitCode: number) => void;
 }
 
-/** `default` for people, `json` for machines. */
-export function reporterOption(): Option {
+/** What commander leaves of it. */
+export interface ReporterWords {
+  readonly reporter?: readonly string[];
+}
+
+/** Of the commands that tell of runs: any number of reporters, each with a destination of its own. */
+export function reportersOption(): Option {
+  return new Option(
+    "--reporter <name[=file]>",
+    "how to tell of it, and where to (repeatable; default: default, on stdout)",
+  ).argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word]);
+}
+
+/** Of a command with a document of its own: `default` for people, `json` for machines. */
+export function formatOption(): Option {
   return new Option("--reporter <name>", "what goes to stdout")
     .choices(["default", "json"])
     .default("default");

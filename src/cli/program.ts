@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { bisectOption } from "./bisect.js";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
@@ -7,7 +7,7 @@ import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, 
 import type { JudgeOptions } from "./judge-series.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
-import { type ProgramContext, reporterOption } from "./program-context.js";
+import { formatOption, type ProgramContext, type ReporterWords, reportersOption } from "./program-context.js";
 import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
 import { addShrink } from "./shrink-program.js";
@@ -91,7 +91,7 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
     )
     .option("--allow-signals", "with --attach: SIGUSR1 to a Node server, to look inside")
     .option("--out <dir>", "folder for record, report and logs (default: reports/<time>-<scenario>)")
-    .addOption(reporterOption())
+    .addOption(reportersOption())
     .option("--seed <number>", "seed of the mix of flows, to repeat a run", "1")
     .option(
       "--why",
@@ -117,7 +117,7 @@ function addPlan(program: Command, { host, command, finish }: ProgramContext): v
     .argument("[scenario...]", "names of shipped scenarios, or files (default: all but memory-soak)")
     .option("--quick", "every scenario in its small size")
     .option("--duration <time>", "load for this long, e.g. 10m, in place of the scenario's own size")
-    .addOption(reporterOption())
+    .addOption(formatOption())
     .addHelpText("after", planHelp)
     .action(async (names: string[], options: PlanOptions) => {
       const { planCommand } = await import("./plan.js");
@@ -166,11 +166,7 @@ function addRecordCommands(program: Command, { host, finish }: ProgramContext): 
     .argument("[record]", "record.ndjson, or the folder that holds it")
     .option("--series <file>", "judge the bare series of a file in place of a record")
     .option("--explain [name]", "the whole reasoning, for one criterion or series or for all")
-    .addOption(
-      new Option("--reporter <name>", "what goes to stdout; ndjson: one line for each series")
-        .choices(["default", "json", "ndjson"])
-        .default("default"),
-    )
+    .addOption(reportersOption())
     .addHelpText("after", judgeHelp + exitCodesHelp)
     .action(async (record: string | undefined, options: JudgeOptions) => {
       const { judgeCommand } = await import("./judge.js");
@@ -181,11 +177,11 @@ function addRecordCommands(program: Command, { host, finish }: ProgramContext): 
     .summary("print the report of a record: exit 0 whatever the verdict")
     .description("Prints the report of a record. Exits 0 whatever the verdict.")
     .argument("<record>", "record.ndjson, or the folder that holds it")
-    .addOption(reporterOption())
+    .addOption(reportersOption())
     .addHelpText("after", reportHelp)
-    .action(async (path: string, options: { reporter: string }) => {
+    .action(async (path: string, options: ReporterWords) => {
       const { reportCommand } = await import("./judge.js");
-      await reportCommand(path, options.reporter, host);
+      await reportCommand(path, options, host);
       finish(0);
     });
 }

@@ -8,6 +8,7 @@ import { withSize } from "../scenario/size.js";
 import { attachmentOf, toAttached } from "./attach-option.js";
 import type { Host } from "./host.js";
 import { shippedDir } from "./paths.js";
+import { type AskedReporter, askedReporters } from "./reporters/asked.js";
 import { requirePlant } from "./plant-option.js";
 import { wantsWhy } from "./wants-why.js";
 
@@ -25,7 +26,8 @@ export interface RunOptions {
   readonly duration?: string;
   readonly plant?: string;
   readonly out?: string;
-  readonly reporter: string;
+  /** Each as it was given; undefined = none was. */
+  readonly reporter?: readonly string[];
   readonly seed: string;
   readonly progress: boolean;
   /** Undefined where neither --why nor --no-why was given. */
@@ -45,7 +47,7 @@ export interface RunRequest {
   readonly plant: string | undefined;
   readonly command: readonly string[] | undefined;
   readonly out: string | undefined;
-  readonly reporter: string;
+  readonly reporters: readonly AskedReporter[];
   readonly seed: number;
   readonly progress: boolean;
   /** A second pass after a fail. */
@@ -77,7 +79,7 @@ export async function parseRunRequest(input: RunInput): Promise<RunRequest> {
     plant: options.plant,
     command,
     out: options.out === undefined ? undefined : requireFolder(options.out),
-    reporter: options.reporter,
+    reporters: askedReporters(options.reporter ?? [], host.cwd()),
     seed: requireSeed(options.seed),
     progress: options.progress,
     // A bisection asks which commit it was, many times.

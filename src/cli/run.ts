@@ -8,21 +8,25 @@ import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import type { Judged } from "./judged.js";
 import { LiveView } from "./live-view.js";
-import { printReport, saveReports } from "./output.js";
 import { planOf } from "./plan-of.js";
 import { requireLinux } from "./platform.js";
 import { warning } from "./problems.js";
 import { readProof } from "./proof-file.js";
 import { repeatLine } from "./repeat.js";
+import { reportOf } from "./report-of.js";
+import { Reporting } from "./reporters/reporting.js";
 import { type RunInput, type RunRequest, parseRunRequest } from "./run-request.js";
+import { saveReports } from "./save-reports.js";
 import { shortPath } from "./short-path.js";
-import { soakOne, toolName } from "./soak-one.js";
+import { soakOne } from "./soak-one.js";
+import { toolName } from "./tool-name.js";
 import { secondPass } from "./why.js";
 
 interface Surroundings {
   readonly request: RunRequest;
   readonly host: Host;
   readonly live: LiveView;
+  readonly reporting: Reporting;
   readonly interrupts: Interrupts;
   readonly place: Place;
   readonly proof: Proof | undefined;
@@ -33,6 +37,7 @@ export async function runCommand(input: RunInput): Promise<number> {
   const { host } = input;
   requireLinux(host, "run");
   const request = await parseRunRequest(input);
+  const reporting = await Reporting.open(request.reporters, host);
   const live = new LiveView(host, request.progress);
   const onFirst = (): void =>
     live.say("stopping: no more load, judging what there is; once more to leave at once");
@@ -40,7 +45,7 @@ export async function runCommand(input: RunInput): Promise<number> {
   try {
     const proof = await readProof(host.env, { tool: toolName(), kernel: release() });
     const place = placeOf(request, host.cwd());
-    return await runAll({ request, host, live, interrupts, place, proof });
+    return await runAll({ request, host, live, reporting, interrupts, place, proof });
   } finally {
     live.clear();
     interrupts.release();
@@ -62,13 +67,12 @@ async function runAll(surroundings: Surroundings): Promise<number> {
     await runEach(surroundings, judged);
   } catch (error) {
     // What the scenarios before it came to is not lost.
-    if (error instanceof Problem && judged.length > 0) report(judged, error.exitCode, surroundings);
+    if (error instanceof Problem && judged.length > 0) await report(judged, error.exitCode, surroundings);
     throw error;
   }
   const results = judged.map(({ result }) => result);
   const exitCode = surroundings.interrupts.exitCode ?? exitCodeOf(results, { interrupted: false });
-  report(judged, exitCode, surroundings);
-  return exitCode;
+  return report(judged, exitCode, surroundings);
 }
 
 async function runEach(surroundings: Surroundings, judged: Judged[]): Promise<void> {
@@ -79,40 +83,53 @@ async function runEach(surroundings: Surroundings, judged: Judged[]): Promise<vo
   }
 }
 
-function report(judged: readonly Judged[], exitCode: number, surroundings: Surroundings): void {
-  const { request, host, live, interrupts, place, proof } = surroundings;
+/** @returns what to exit with. */
+async function report(
+  judged: readonly Judged[],
+  exitCode: number,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { request, host, live, reporting, interrupts, place, proof } = surroundings;
   live.clear();
   const left = request.scenarios.slice(judged.length).map(({ name }) => name);
-  printReport(judged, {
-    host,
+  const told = reportOf(judged, {
+    cwd: host.cwd(),
     exitCode,
-    reporter: request.reporter,
     proof,
     skipped: interrupts.asked.aborted ? left : [],
     repeat: repeatLine(request),
     where: shortPath(foldersOf(judged, place), host.cwd()),
   });
+  return reporting.end(told);
 }
 
 async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<Judged> {
-  const { request, host, live, interrupts, place, proof } = surroundings;
-  live.begin(scenario.name);
+  const { request, host, live, reporting, interrupts, place, proof } = surroundings;
+  const { name } = scenario;
+  live.begin(name);
+  reporting.event({ type: "start", atMs: Date.now(), scenario: name });
   const first = await soakOne({
     scenario,
     quick: request.quick,
     plant: request.plant,
     seed: request.seed,
     attach: request.attach,
-    outDir: place.of(scenario.name),
+    outDir: place.of(name),
     host,
     stop: interrupts.asked,
-    onProgress: (progress) => live.show(progress),
+    onProgress: (progress) => {
+      live.show(progress);
+      reporting.event({ type: "progress", atMs: Date.now(), ...progress });
+    },
   });
   live.done(first.result);
   const why = { host, live, seed: request.seed, stop: interrupts.asked };
   const judged = request.why ? await secondPass(first, why) : first;
-  const folder = dirname(judged.path);
-  await saveReports([judged], { folder, repeat: repeatLine(request), cwd: host.cwd(), proof });
+  const { result } = judged;
+  reporting.event({ type: "verdict", atMs: Date.now(), scenario: name, result });
+  const exitCode = exitCodeOf([result], { interrupted: false });
+  const told = reportOf([judged], { cwd: host.cwd(), exitCode, proof, repeat: repeatLine(request) });
+  await saveReports(told, dirname(judged.path));
   return judged;
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { selftestHelp } from "./help.js";
 import { keepHeapLean } from "./lean-heap.js";
-import { type ProgramContext, reporterOption } from "./program-context.js";
+import { type ProgramContext, formatOption } from "./program-context.js";
 import type { SelftestOptions } from "./selftest-request.js";
 
 /** The command and its options. */
@@ -13,7 +13,7 @@ export function addSelftest(program: Command, { host, finish }: ProgramContext):
     .option("--for <time>", "the time that it may take", "2m")
     .option("--plants <names>", "only these, with commas between; see watertight list")
     .option("--out <dir>", "folder to keep the records in (default: none is kept)")
-    .addOption(reporterOption())
+    .addOption(formatOption())
     .option("--no-progress", "no live line on stderr")
     .addHelpText("after", selftestHelp)
     .action(async (options: SelftestOptions) => {

@@ -14,11 +14,11 @@ import { type Host, wantsColour } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import { LiveView } from "./live-view.js";
 import { requireLinux } from "./platform.js";
-import { widthOfFiles } from "./output.js";
+import { widthOfFiles } from "./columns.js";
 import { keepProof } from "./proof-file.js";
 import { parseSelftestRequest, type SelftestOptions, type SelftestRequest } from "./selftest-request.js";
 import { runTrial, sizedFor } from "./selftest-trial.js";
-import { toolName } from "./soak-one.js";
+import { toolName } from "./tool-name.js";
 
 interface Surroundings {
   readonly request: SelftestRequest;

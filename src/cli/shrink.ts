@@ -126,7 +126,6 @@ function requestOf({ name, options, command, host }: ShrinkInput): Promise<RunRe
   const { quick = false, plant, progress } = options;
   const words = {
     quick,
-    reporter: "default",
     seed: "1",
     progress,
     ...(plant === undefined ? {} : { plant }),

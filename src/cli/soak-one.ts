@@ -3,8 +3,9 @@ import type { Scenario } from "../model/scenario.js";
 import { soak, type SoakOptions } from "../soak/run.js";
 import type { Host } from "./host.js";
 import { type Judged, judgeRecordFile } from "./judged.js";
-import { indexable, ownBin, standInDir, standInGoose, version } from "./paths.js";
+import { indexable, ownBin, standInDir, standInGoose } from "./paths.js";
 import { procRoot } from "./platform.js";
+import { toolName } from "./tool-name.js";
 import { wallClock } from "./wall-clock.js";
 
 export interface SoakOne {
@@ -34,9 +35,4 @@ export async function soakOne({ host, ...asked }: SoakOne): Promise<Judged> {
     procRoot,
   });
   return judgeRecordFile(recordPath, host.cwd());
-}
-
-/** Name and version, as in records and reports. */
-export function toolName(): string {
-  return `watertight ${version()}`;
 }

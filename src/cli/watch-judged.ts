@@ -3,11 +3,13 @@ import { dirname, join, resolve } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
 import type { Host } from "./host.js";
 import { judgeRecordFile } from "./judged.js";
-import { printReport, saveReports } from "./output.js";
 import { readProof } from "./proof-file.js";
 import { repeatOfRecord } from "./repeat.js";
-import { shortPath } from "./short-path.js";
-import { toolName } from "./soak-one.js";
+import { reportOf } from "./report-of.js";
+import { askedReporters } from "./reporters/asked.js";
+import { Reporting } from "./reporters/reporting.js";
+import { saveReports } from "./save-reports.js";
+import { toolName } from "./tool-name.js";
 import type { WatchWords } from "./watch-request.js";
 
 interface Ending {
@@ -21,13 +23,12 @@ interface Ending {
 export async function judgeWatch(recordPath: string, { words, host, interrupted }: Ending): Promise<number> {
   const judged = await judgeRecordFile(recordPath, host.cwd());
   const proof = await readProof(host.env, { tool: toolName(), kernel: release() });
-  const repeat = repeatOfRecord(judged.record);
-  const folder = dirname(judged.path);
-  await saveReports([judged], { folder, repeat, cwd: host.cwd(), proof });
   const exitCode = interrupted ?? exitCodeOf([judged.result], { interrupted: false });
-  const where = shortPath(folder, host.cwd());
-  printReport([judged], { host, exitCode, reporter: words.reporter, proof, repeat, where });
-  return exitCode;
+  const repeat = repeatOfRecord(judged.record);
+  const report = reportOf([judged], { cwd: host.cwd(), exitCode, repeat, proof });
+  await saveReports(report, dirname(judged.path));
+  const reporting = await Reporting.open(askedReporters(words.reporter ?? [], host.cwd()), host);
+  return reporting.end(report);
 }
 
 /** --out itself, or reports/<time>-<name>. */

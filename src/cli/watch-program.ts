@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { exitCodesHelp } from "./help.js";
-import { type ProgramContext, reporterOption } from "./program-context.js";
+import { type ProgramContext, reportersOption } from "./program-context.js";
 import type { WatchWords } from "./watch-request.js";
 
 export const watchHelp = `
@@ -25,7 +25,7 @@ export function addWatch(program: Command, { host, finish }: ProgramContext): vo
     .option("--for <time>", "watch for this long", "10m")
     .option("--every <time>", "from one look to the next (default: 10s, less in a short watch)")
     .option("--out <dir>", "folder for record and report (default: reports/<time>-<target>)")
-    .addOption(reporterOption())
+    .addOption(reportersOption())
     .option("--prometheus <path>", "read this page at each look, e.g. /metrics")
     .option("--go [path]", "look into a Go server through net/http/pprof (default: /debug/pprof/)")
     .option("--allow-signals", "SIGUSR1 to a Node server, to look inside")

@@ -10,7 +10,7 @@ export interface WatchWords {
   readonly for: string;
   readonly every?: string;
   readonly out?: string;
-  readonly reporter: string;
+  readonly reporter?: readonly string[];
   readonly prometheus?: string;
   /** `true` = the option without a value. */
   readonly go?: string | true;

@@ -56,7 +56,7 @@ async function watchIt(surroundings: Surroundings): Promise<number> {
   const { judgeWatch, watchFolder } = await import("./watch-judged.js");
   const { watch } = await import("../soak/watch.js");
   const { watchScenario } = await import("../soak/watch-scenario.js");
-  const { toolName } = await import("./soak-one.js");
+  const { toolName } = await import("./tool-name.js");
   const named = attachmentText(to);
   const name = named.replace(":", "-");
   const { recordPath } = await watch({

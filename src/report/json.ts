@@ -1,4 +1,5 @@
 import type { RunRecord } from "../model/record.js";
+import type { Report } from "../model/reporting.js";
 import type { Proof } from "../model/selftest.js";
 import type { CriterionResult, ScenarioResult, ScenarioVerdict } from "../model/verdict.js";
 import { type FindingDocument, findingDocument, type FlowDocument, flowDocument } from "./finding-json.js";
@@ -53,6 +54,13 @@ export function reportDocument({ results, records, exitCode, proof }: ReportPart
     scenarios: results.map(scenarioDocument),
     instrument: instrumentOf(records, proof),
   };
+}
+
+/** The report for machines, as text. */
+export function renderReportJson({ runs, exitCode, proof }: Report): string {
+  const results = runs.map(({ result }) => result);
+  const records = runs.map(({ record }) => record);
+  return renderJson(reportDocument({ results, records, exitCode, proof }));
 }
 
 /** Two spaces deep, with a line break at the end. */

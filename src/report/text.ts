@@ -1,8 +1,9 @@
+import type { Report } from "../model/reporting.js";
 import type { ScenarioResult } from "../model/verdict.js";
 import type { CriteriaOptions } from "./criteria.js";
 import { overallImpactLines } from "./impact.js";
 import { inert } from "./inert.js";
-import { type Instrument, instrumentText } from "./instrument.js";
+import { type Instrument, instrumentOf, instrumentText } from "./instrument.js";
 import { gravestOf, overallVerdict } from "./overall.js";
 import { type Paint, paintOf } from "./paint.js";
 import { scenarioLines } from "./scenario-text.js";
@@ -18,6 +19,22 @@ export interface TextOptions {
   /** The command that repeats one scenario. */
   readonly repeat: (name: string) => string;
   readonly instrument: Instrument;
+}
+
+/** The report for people, of all runs of a command. */
+export function renderReportText(report: Report, look: Pick<TextOptions, "colour" | "width">): string {
+  const { runs, where, proof, skipped } = report;
+  const records = runs.map(({ record }) => record);
+  const text = renderText(
+    runs.map(({ result }) => result),
+    {
+      ...look,
+      outDir: where,
+      repeat: (name) => runs.find(({ result }) => result.name === name)?.repeat ?? "",
+      instrument: instrumentOf(records, proof),
+    },
+  );
+  return skipped.length === 0 ? text : `${text}Not run, because you stopped it: ${skipped.join(", ")}\n`;
 }
 
 /** The report for people. Ends with a line break; its last line says verdict, files and how to repeat. */

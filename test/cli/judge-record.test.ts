@@ -47,7 +47,6 @@ describe("what cannot be judged is told, with exit 2 and nothing on stdout", () 
       "record.ndjson: line 1 says that the record is of version 99",
     ],
     ["no such criterion", run, ["--explain", "memry"], "there is no criterion memry"],
-    ["one line for each series", run, ["--reporter", "ndjson"], "--reporter ndjson is for --series"],
   ])("%s", async (...[, text, words, what]) => {
     const cwd = tempFolder();
     writeFileSync(join(cwd, "record.ndjson"), text);

@@ -22,13 +22,12 @@ export async function parseOnly(words: readonly string[]): Promise<void> {
   program.hook("preAction", async (_program, action) => {
     // A file of the reader's own is not here.
     const names = action.args.filter((name) => !name.endsWith(".yaml") || existsSync(resolve(name)));
-    if (["run", "plan"].includes(action.name()))
-      await parseRunRequest({
-        names,
-        options: { ...runDefaults, ...action.opts<PlanOptions>() },
-        command,
-        host,
-      });
+    if (action.name() === "run")
+      await parseRunRequest({ names, options: action.opts<RunOptions>(), command, host });
+    if (action.name() === "plan") {
+      const { reporter: _, ...size } = action.opts<PlanOptions>();
+      await parseRunRequest({ names, options: { ...runDefaults, ...size }, command, host });
+    }
     if (action.name() === "selftest")
       await parseSelftestRequest(action.opts<SelftestOptions>(), { host, cpus: 2 });
     throw new Error(farEnough);

@@ -25,7 +25,7 @@ probes: {prometheus: /metrics}
   const { host } = fakeHost();
   const request = await parseRunRequest({
     names: [path],
-    options: { seed: "1", progress: false, reporter: "text" },
+    options: { seed: "1", progress: false },
     command,
     host,
   });

@@ -129,7 +129,7 @@ async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<J
   reporting.event({ type: "verdict", atMs: Date.now(), scenario: name, result });
   const exitCode = exitCodeOf([result], { interrupted: false });
   const told = reportOf([judged], { cwd: host.cwd(), exitCode, proof, repeat: repeatLine(request) });
-  await saveReports(told, dirname(judged.path));
+  await saveReports(told, dirname(judged.path), host);
   return judged;
 }
 

@@ -1,28 +1,27 @@
 import type { PlotData } from "../report/html/plot-data.js";
 import type { View } from "./curves.js";
 
-/** What can be chosen of a plot: over what it is drawn, and whether with the looks under load. */
+/**
+ * What can be chosen of a plot: over what it is drawn, and over time with the looks under load. A watch counts seconds,
+ * so it is over time in any case.
+ */
 export function addControls(box: HTMLElement, plot: PlotData, onChange: (view: View) => void): void {
-  const isWatch = plot.counts === "seconds";
-  if (isWatch && !plot.looks) return;
-  const looks = plot.looks ? checkbox(`under load: ${plot.looks.name}`) : undefined;
-  const time = isWatch ? undefined : choice("over time", plot);
-  const operations = isWatch ? undefined : choice("over operations", plot);
-  if (operations) operations.input.checked = true;
+  const [operations, time] = plot.counts === "seconds" ? [] : choices(plot);
+  const looks = plot.looks ? control("checkbox", `under load: ${plot.looks.name}`) : undefined;
+  const isOverTime = (): boolean => time?.input.checked ?? true;
   const change = (): void => {
-    const isOverTime = time ? time.input.checked : true;
-    if (looks) looks.label.hidden = !isOverTime;
-    onChange({ over: isOverTime ? "time" : "operations", showsLooks: looks?.input.checked ?? false });
+    if (looks) looks.label.hidden = !isOverTime();
+    onChange({ over: isOverTime() ? "time" : "operations", showsLooks: looks?.input.checked ?? false });
   };
-  if (looks && time) looks.label.hidden = true;
-  for (const one of [operations, time, looks]) {
-    if (!one) continue;
-    one.input.addEventListener("change", change);
-    box.append(one.label);
+  if (looks) looks.label.hidden = !isOverTime();
+  const controls = [operations, time, looks].filter((one) => one !== undefined);
+  for (const { input, label } of controls) {
+    input.addEventListener("change", change);
+    box.append(label);
   }
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", `How ${plot.name} are drawn`);
-  box.hidden = false;
+  box.hidden = controls.length === 0;
 }
 
 interface Control {
@@ -38,13 +37,13 @@ function control(type: string, text: string): Control {
   return { label, input };
 }
 
-const checkbox = (text: string): Control => control("checkbox", text);
+/** The same resource may be drawn for several runs. */
+let groups = 0;
 
-let choices = 0;
-
-/** Two of one plot are made one after the other. */
-function choice(text: string, plot: PlotData): Control {
-  const made = control("radio", text);
-  made.input.name = `over-${plot.id}-${choices++ >> 1}`;
-  return made;
+function choices({ id }: PlotData): [operations: Control, time: Control] {
+  const both: [Control, Control] = [control("radio", "over operations"), control("radio", "over time")];
+  const group = `over-${id}-${groups++}`;
+  for (const { input } of both) input.name = group;
+  both[0].input.checked = true;
+  return both;
 }

@@ -7,15 +7,15 @@ export function offerCopies(page: Document): void {
     if (!code) continue;
     const label = button.textContent;
     button.hidden = false;
-    button.addEventListener("click", () => {
-      void copied(code).then((text) => {
-        button.textContent = text;
-        setTimeout(() => {
-          button.textContent = label;
-        }, saidForMs);
-      });
-    });
+    button.addEventListener("click", () => void copy(code, button, label));
   }
+}
+
+async function copy(code: Element, button: HTMLElement, label: string): Promise<void> {
+  button.textContent = await copied(code);
+  setTimeout(() => {
+    button.textContent = label;
+  }, saidForMs);
 }
 
 /** Where the clipboard is closed to a page, the text is selected, so that one key copies it. */

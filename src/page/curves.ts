@@ -9,8 +9,11 @@ export interface View {
   readonly showsLooks: boolean;
 }
 
+/** Places, and what stands at each in each curve. */
+type Curves = [number[], ...(number | null)[][]];
+
 /** Looks after the drain stand right of the load, so far apart. */
-const drainStep = 0.015;
+const drainStep = 0.02;
 
 /** Where each point of a plot is on the axis: operations, or milliseconds. */
 export function placesOf(plot: PlotData, over: Over): readonly number[] {
@@ -24,7 +27,7 @@ export function curvesOf(plot: PlotData, view: View): uPlot.AlignedData {
   const after = plot.drain.map((_, index) => last * (1 + drainStep * (index + 1)));
   const gap = plot.drain.map(() => null);
   const fitted = plot.value.map((_, index) => fittedAt(plot, index));
-  const own: uPlot.AlignedData = [
+  const own: Curves = [
     [...places, ...after],
     [...plot.value, ...gap],
     [...plot.value.map(() => null), ...plot.drain],
@@ -41,21 +44,15 @@ function fittedAt({ line, operations, atMs }: PlotData, index: number) {
 }
 
 /** They were at other moments: both are laid onto one axis of time. */
-function withLooks(own: uPlot.AlignedData, plot: PlotData, { over, showsLooks }: View): uPlot.AlignedData {
-  if (!plot.looks || over !== "time" || !showsLooks)
-    return [...own, Array.from(own[0], () => null)] as uPlot.AlignedData;
-  const moments = [...own[0], ...plot.looks.atMs];
+function withLooks(own: Curves, plot: PlotData, { over, showsLooks }: View): Curves {
+  const [places, ...columns] = own;
+  if (!plot.looks || over !== "time" || !showsLooks) return [...own, places.map(() => null)];
+  const moments = [...places, ...plot.looks.atMs];
   const order = moments.map((_, index) => index).sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0));
-  const looks = plot.looks.value;
-  const laid = (column: readonly (number | null | undefined)[], isLooks: boolean) =>
-    order.map((index) => {
-      if (isLooks) return index < own[0].length ? null : (looks[index - own[0].length] ?? null);
-      return column[index] ?? null;
-    });
-  const [, ...columns] = own;
+  const before = places.map(() => null);
+  const all = [...columns, [...before, ...plot.looks.value]];
   return [
     order.map((index) => moments[index] ?? 0),
-    ...columns.map((column) => laid([...column], false)),
-    laid([], true),
-  ] as uPlot.AlignedData;
+    ...all.map((column) => order.map((index) => column[index] ?? null)),
+  ];
 }

@@ -27,7 +27,10 @@ export function optionsOf(plot: PlotData, { view, colours, width, onCursor }: Lo
     pxAlign: true,
     legend: { show: false },
     cursor: { y: false, drag: { x: true, y: false }, points: { show: false } },
-    scales: { x: { time: false }, y: { range: (_, least, most) => room(plot, least, most) } },
+    scales: {
+      x: { time: false, range: (_, __, most) => [0, most] },
+      y: { range: (_, least, most) => room(plot, least, most) },
+    },
     axes: axesOf(plot, view, colours),
     series: seriesOf(plot, colours),
     bands: [{ series: [4, 3], fill: colours.band }],
@@ -53,6 +56,7 @@ function axesOf(plot: PlotData, { over }: View, { quiet, grid }: Colours): uPlot
   return [
     {
       ...common,
+      size: 30,
       grid: { show: false },
       values: (_, ticks) =>
         ticks.map((tick) => (unit === undefined ? amount(tick, "count") : formatDuration(tick * unit))),
@@ -61,7 +65,7 @@ function axesOf(plot: PlotData, { over }: View, { quiet, grid }: Colours): uPlot
       ...common,
       size: 72,
       grid: { stroke: grid, width: 1 },
-      splits: (_, __, least, most) => roundSteps({ least, most }, 4, plot.unit),
+      splits: (...[, , least, most]) => roundSteps({ least, most }, 5, plot.unit),
       values: (_, ticks) => ticks.map((tick) => amount(tick, plot.unit)),
     },
   ];

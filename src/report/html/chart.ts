@@ -11,7 +11,7 @@ const mostPoints = 500;
 /** So many points still stand apart as dots. */
 const mostDots = 60;
 /** Looks after the drain stand right of the load, so far apart. */
-const drainStep = 0.015;
+const drainStep = 0.02;
 
 interface Scale {
   readonly x: (value: number) => string;
@@ -51,7 +51,7 @@ function scaleOf(plot: PlotData): Scale {
 }
 
 function gridOf(plot: PlotData, scale: Scale): Markup {
-  const rows = roundSteps(scale, 4, plot.unit).map(
+  const rows = roundSteps(scale, 5, plot.unit).map(
     (value) =>
       html`<line class="grid" x1="${area.left}" x2="${area.right}" y1="${scale.y(value)}" y2="${scale.y(value)}"/><text class="tick" text-anchor="end" x="${area.left - 8}" y="${scale.y(value)}" dy="4">${amount(value, plot.unit)}</text>`,
   );

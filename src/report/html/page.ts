@@ -106,7 +106,7 @@ function top(report: Report): Markup {
       : html`<p>Not run, because it was stopped: ${theirs(report.skipped.join(", "))}</p>`;
   return html`<header class="top"><p class="brand"><strong>watertight</strong> <span class="quiet">leak report</span> ${verdictMark(verdictOf(report))}</p>
 <h1>${sentence}</h1>
-${others > 0 ? html`<p class="lead">The gravest of ${report.runs.length} runs:</p>` : undefined}${factList(facts)}${leftOut}${report.runs.length === 1 ? contents(report) : undefined}</header>
+${others > 0 ? html`<p class="lead">The gravest of ${report.runs.length} runs:</p>` : undefined}${factList([...facts, ["Files", theirs(report.where)]])}${leftOut}${report.runs.length === 1 ? contents(report) : undefined}</header>
 `;
 }
 

@@ -61,11 +61,11 @@ ${titleOf(run, placed)}${shown.map(([id, title, content]) => html`<section id="$
 
 function titleOf(run: ReportedRun, { number, hasHeadline }: Placed): Markup {
   const { result, folder } = run;
-  const title = html`<h2 id="run-${number}-title">${theirs(result.name)} ${verdictMark(result.verdict)}</h2>`;
-  const where = html`<p class="fine">Files in ${theirs(folder)}</p>`;
-  if (!hasHeadline) return html`${title}${where}`;
+  const heard = hasHeadline ? undefined : html` class="heard"`;
+  const title = html`<h2 id="run-${number}-title"${heard}>${theirs(result.name)} ${verdictMark(result.verdict)}</h2>`;
+  if (!hasHeadline) return title;
   const { sentence, facts } = headlineOf(run);
-  return html`${title}<p class="lead">${sentence}</p>${factList(facts)}${where}`;
+  return html`${title}<p class="lead">${sentence}</p>${factList([...facts, ["Files", theirs(folder)]])}`;
 }
 
 function notesOf({ result }: ReportedRun): Part {

@@ -22,7 +22,7 @@ export function criteriaTable({ criteria }: ScenarioResult): Markup {
     "would have seen",
   ];
   const heads = titles.map((title) => html`<th scope="col" class="number">${title}</th>`);
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Criteria, scrolls sideways"><table class="criteria">
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="Criteria, scrolls sideways"><table class="criteria">
 <caption>What was held, how fast it grows with its 95% interval, and until when</caption>
 <thead><tr><th scope="col">criterion</th><th scope="col">verdict</th>${heads}</tr></thead>
 ${criteria.map(groupOf)}</table></div>`;
@@ -38,8 +38,8 @@ function groupOf(result: CriterionResult): Markup {
     seesCell(result),
   ];
   const numbers = cells.map((cell) => html`<td class="number">${cell}</td>`);
-  const curve = shape === undefined ? undefined : html` <span class="quiet">Shape: ${shape}.</span>`;
+  const curve = shape === undefined ? undefined : html`; shape: ${shape}`;
   return html`<tbody><tr><th scope="rowgroup" rowspan="2">${longNames[id]}</th><td>${verdictMark(verdict)}</td>${numbers}</tr>
-<tr class="why"><td colspan="6"><span>${theirs(reason)}</span>${curve}</td></tr></tbody>
+<tr class="why"><td colspan="6"><span>${theirs(reason)}${curve}</span></td></tr></tbody>
 `;
 }

@@ -17,7 +17,7 @@ export function heatMap({ flows }: ScenarioResult): Markup | undefined {
   if (ids.length === 0) return undefined;
   const heads = ids.map((id) => html`<th scope="col">${longNames[id]}</th>`);
   const rows = names.map((name) => rowOf(name, flows, ids));
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Flows by resource, scrolls sideways"><table class="heat">
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="Flows by resource, scrolls sideways"><table class="heat">
 <caption>What one session of each flow leaves behind, with the 95% interval. The darker, the more.</caption>
 <thead><tr><th scope="col">flow</th><th scope="col">operations</th>${heads}</tr></thead><tbody>
 ${rows}</tbody></table></div>`;

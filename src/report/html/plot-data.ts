@@ -18,7 +18,7 @@ export interface PlotData {
   readonly baseline: number | null;
   /** Looks after the drain, in order. */
   readonly drain: readonly number[];
-  readonly limit: { readonly value: number; readonly name: string } | null;
+  readonly limit: { readonly value: number; readonly name: string | null } | null;
   readonly line: FittedLine | null;
   readonly looks: Looks | null;
 }

@@ -2,6 +2,7 @@ import type { TickLine } from "../../model/record.js";
 import type { ReportedRun } from "../../model/reporting.js";
 import type { Series } from "../../model/series.js";
 import type { CriterionId, CriterionResult } from "../../model/verdict.js";
+import { quoted } from "../wrapped.js";
 import { fittedLine } from "./fitted-line.js";
 import { keptIndices } from "./kept.js";
 import { longNames } from "./long-names.js";
@@ -53,7 +54,9 @@ function lowest({ baseline }: Series): number | null {
 }
 
 function limitOf({ limit, ceiling }: CriterionResult): PlotData["limit"] {
-  return limit === undefined || !Number.isFinite(limit) ? null : { value: limit, name: ceiling ?? "limit" };
+  return limit === undefined || !Number.isFinite(limit)
+    ? null
+    : { value: limit, name: ceiling === undefined ? null : quoted(ceiling) };
 }
 
 function looksOf({ record }: ReportedRun, id: CriterionId): Looks | null {

@@ -56,7 +56,7 @@ function legendOf(plot: PlotData): Markup {
 <li><span class="key drain"></span>after the drain</li>
 <li><span class="key baseline"></span>baseline</li>
 ${line ? html`<li class="of-${plot.verdict}"><span class="key fit"></span>growth, with its 95% interval</li>` : undefined}
-${limit ? html`<li><span class="key limit"></span>limit ${amount(limit.value, plot.unit)}, ${theirs(limit.name)}${isAbove(plot) ? ", above the plot" : undefined}</li>` : undefined}</ul>`;
+${limit ? html`<li><span class="key limit"></span>limit ${amount(limit.value, plot.unit)}${limit.name === null ? undefined : html`, ${theirs(limit.name)}`}${isAbove(plot) ? ", above the plot" : undefined}</li>` : undefined}</ul>`;
 }
 
 function isAbove({ limit, value }: PlotData): boolean {

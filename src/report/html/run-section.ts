@@ -79,5 +79,5 @@ function logOf({ result, record }: ReportedRun): Part {
   const lines = result.logTail.length > 0 ? result.logTail : (record.end?.logTail ?? []);
   if (lines.length === 0) return undefined;
   const shown = lines.slice(-mostLogLines).map((line) => html`${theirs(line)}\n`);
-  return html`<pre class="log" tabindex="0" role="region" aria-label="Last lines of the target">${shown}</pre>`;
+  return html`<pre class="log" tabindex="0" role="group" aria-label="Last lines of the target">${shown}</pre>`;
 }

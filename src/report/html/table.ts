@@ -24,7 +24,7 @@ export function table<Row>(
   const body = rows.map(
     (row) => html`<tr>${columns.map((column, index) => cellOf(row, column, index === 0))}</tr>\n`,
   );
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${text.label}"><table>
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="${text.label}"><table>
 <caption>${text.caption}</caption><thead><tr>${heads}</tr></thead><tbody>
 ${body}</tbody></table></div>`;
 }

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+// The types of what drives the browser are in terms of its documents. The build of src has none of these.
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -117,9 +119,7 @@ describe.skipIf(isMissing)("the page in Chromium", () => {
     await drawn(page);
     const plot = page.locator("figure[data-plot]", { hasText: "File descriptors" }).first();
     const readout = plot.locator(".readout");
-    const box = await plot.locator(".u-over").boundingBox();
-    if (!box) throw new Error("no plot");
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await plot.locator(".u-over").hover();
     await expect
       .poll(() => readout.textContent())
       .toMatch(/^batch [56], [56]00 operations, [56]00 ms: [78]0, [56]0 above the baseline, line /);

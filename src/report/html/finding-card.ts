@@ -6,6 +6,7 @@ import { flowRateText } from "../flow-words.js";
 import { timeToExhaustion } from "../impact-words.js";
 import { quoted, someOf } from "../wrapped.js";
 import { command } from "./command.js";
+import { listed } from "./listed.js";
 import { longNames } from "./long-names.js";
 import { html, type Markup, type Part } from "./markup.js";
 import { theirs } from "./theirs.js";
@@ -18,8 +19,9 @@ type Fact = readonly [name: string, text: Part];
 
 /** One cause as a card: what, how fast, who, where, until when, what to do, and how to see it again. */
 export function findingCard(finding: Finding, result: ScenarioResult, repeat: string): Markup {
-  const names = finding.criteria.map((id) => longNames[id]);
-  return html`<article class="card of-fail"><h4>Leak of ${someOf(names, 6)}: ${theirs(finding.resource)}</h4>
+  const ids = [finding.criterion, ...finding.criteria.filter((id) => id !== finding.criterion)];
+  const names = ids.map((id) => longNames[id]);
+  return html`<article class="card of-fail"><h4>Leak of ${listed(names, names.length)}: ${theirs(finding.resource)}</h4>
 <p class="lead">${theirs(finding.summary)}</p>
 ${factList(factsOf(finding, result))}
 ${originOf(finding.origin)}

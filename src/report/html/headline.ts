@@ -1,9 +1,9 @@
 import type { ReportedRun } from "../../model/reporting.js";
 import { formatDuration, formatNumber } from "../../model/units.js";
 import type { CriterionResult, ScenarioResult, ScenarioVerdict } from "../../model/verdict.js";
-import { none, seesCell } from "../cells.js";
+import { none, perWords, seesCell } from "../cells.js";
 import { leakRate, timeToExhaustion } from "../impact-words.js";
-import { someOf } from "../wrapped.js";
+import { listed } from "./listed.js";
 import { longNames } from "./long-names.js";
 import { html, type Part } from "./markup.js";
 import { theirs } from "./theirs.js";
@@ -37,7 +37,7 @@ function leakHeadline(result: ScenarioResult): Headline {
   const time = first === undefined ? none : timeToExhaustion(first);
   const made = finding?.origin?.at;
   return {
-    sentence: html`${theirs(result.name)} leaks ${someOf(guilty, 3)}.`,
+    sentence: html`${theirs(result.name)} leaks ${listed(guilty, 3)}.`,
     facts: [
       ...(finding ? [["What", theirs(finding.resource)] as const] : []),
       ...(first ? [["How fast", leakRate(first)] as const] : []),
@@ -59,22 +59,26 @@ function soonest(a: CriterionResult, b: CriterionResult): number {
 }
 
 function passHeadline(result: ScenarioResult): Headline {
-  const seen = result.criteria
-    .filter((criterion) => seesCell(criterion) !== none)
-    .map((criterion) => `${longNames[criterion.id]} ${seesCell(criterion)}`);
   return {
     sentence: html`No leak seen in ${theirs(result.name)}.`,
-    facts: [
-      ["Looked at", putThrough(result)],
-      ...(seen.length === 0 ? [] : [["Would have been seen, above", seen.join("; ")] as const]),
-    ],
+    facts: [["Looked at", putThrough(result)], ...powerFacts(result)],
   };
+}
+
+/** A pass is worth what it would have seen: `above 1 per 333: tasks, and zombies`. */
+function powerFacts({ criteria }: ScenarioResult): Headline["facts"] {
+  const seen = criteria.filter((criterion) => seesCell(criterion) !== none);
+  const texts = [...new Set(seen.map(seesCell))].map((sight) => {
+    const names = seen.filter((criterion) => seesCell(criterion) === sight).map(({ id }) => longNames[id]);
+    return `above ${sight}: ${listed(names, names.length)}`;
+  });
+  return texts.length === 0 ? [] : [[`Would have seen, ${perWords(criteria[0]?.per)}`, texts.join("; ")]];
 }
 
 /** Not measured is never a pass: what is missing is the headline. */
 function openHeadline(result: ScenarioResult, verdict: "inconclusive" | "unchecked"): Headline {
   const open = result.criteria.filter((criterion) => criterion.verdict === verdict);
-  const names = someOf(
+  const names = listed(
     open.map(({ id }) => longNames[id]),
     3,
   );

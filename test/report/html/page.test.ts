@@ -22,7 +22,7 @@ describe("the page", () => {
   });
 
   it.each([
-    ["a leak", runWith({ ...severalFlows() }), "mixed leaks PTYs, processes, file descriptors."],
+    ["a leak", runWith({ ...severalFlows() }), "mixed leaks PTYs, processes, and file descriptors."],
     ["a pass", runWith({}), "No leak seen in made-up."],
     ["a run that broke", runWith(broken()), "memory-soak could not be judged: the run broke."],
     [
@@ -43,7 +43,7 @@ describe("the page", () => {
 
   it("of several runs says the gravest first, and leads to each", () => {
     const text = page(reportFrom({ record: cleanRecord() }, { record: leakyRecord() }));
-    expect(sentence(text)).toBe("made-up leaks file descriptors, processes, zombies.");
+    expect(sentence(text)).toBe("made-up leaks file descriptors, processes, and zombies.");
     expect(text).toContain('<a href="#run-2">');
     expect(text).toContain('id="run-2"');
     expect(text).toContain("2 runs");

@@ -1,13 +1,15 @@
 import type uPlot from "uplot";
 import { amount } from "../report/cells.js";
 import type { PlotData } from "../report/html/plot-data.js";
-import { roundSteps } from "../report/html/axis.js";
+import { roundSteps, roundTimes } from "../report/html/axis.js";
 import { formatDuration } from "../model/units.js";
 import type { Colours } from "./colours.js";
 import type { View } from "./curves.js";
 
 const font = "12px system-ui, sans-serif";
 const height = 240;
+/** A label of the axis below has so much room. */
+const columnPixels = 90;
 /** More dots than these run into each other. */
 const mostDots = 200;
 const mostBatches = 120;
@@ -50,17 +52,10 @@ function room(plot: PlotData, least: number | null, most: number | null): [numbe
   return [Math.max(0, low - air), high + air];
 }
 
-function axesOf(plot: PlotData, { over }: View, { quiet, grid }: Colours): uPlot.Axis[] {
-  const unit = over === "time" ? 1 : plot.counts === "seconds" ? 1000 : undefined;
+function axesOf(plot: PlotData, view: View, { quiet, grid }: Colours): uPlot.Axis[] {
   const common = { stroke: quiet, font, ticks: { stroke: grid, width: 1, size: 4 } };
   return [
-    {
-      ...common,
-      size: 30,
-      grid: { show: false },
-      values: (_, ticks) =>
-        ticks.map((tick) => (unit === undefined ? amount(tick, "count") : formatDuration(tick * unit))),
-    },
+    { ...common, size: 30, grid: { show: false }, ...placesOn(plot, view) },
     {
       ...common,
       size: 72,
@@ -69,6 +64,25 @@ function axesOf(plot: PlotData, { over }: View, { quiet, grid }: Colours): uPlot
       values: (_, ticks) => ticks.map((tick) => amount(tick, plot.unit)),
     },
   ];
+}
+
+/** Operations, or a time: of a watch in seconds, else in milliseconds. */
+function placesOn({ counts }: PlotData, { over }: View): Pick<uPlot.Axis, "splits" | "values"> {
+  const isCount = over === "operations" && counts === "operations";
+  const unitMs = over === "time" ? 1 : 1000;
+  return {
+    splits: (drawn, ...[, least, most]) => {
+      const about = Math.max(2, Math.floor(drawn.width / columnPixels));
+      if (isCount || least > 0) return roundSteps({ least, most }, about, "count");
+      return roundTimes(most * unitMs, about).map((ms) => ms / unitMs);
+    },
+    values: (_, ticks) =>
+      ticks.map((tick) => (isCount ? tick.toLocaleString("en") : timeText(tick * unitMs))),
+  };
+}
+
+function timeText(ms: number): string {
+  return ms === 0 ? "0" : formatDuration(ms);
 }
 
 function seriesOf(plot: PlotData, { ink, quiet, panel, verdict }: Colours): uPlot.Series[] {

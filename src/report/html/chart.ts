@@ -1,13 +1,11 @@
 import { amount } from "../cells.js";
-import { roundSteps } from "./axis.js";
+import { formatDuration } from "../../model/units.js";
+import { roundSteps, roundTimes } from "./axis.js";
 import { html, type Markup, trusted } from "./markup.js";
-import { keptIndices } from "./kept.js";
 import { lineAt, type PlotData } from "./plot-data.js";
 
 const size = { width: 640, height: 240 } as const;
 const area = { left: 64, right: 628, top: 14, bottom: 208 } as const;
-/** A line of more points than columns says no more. */
-const mostPoints = 500;
 /** So many points still stand apart as dots. */
 const mostDots = 60;
 /** Looks after the drain stand right of the load, so far apart. */
@@ -55,12 +53,21 @@ function gridOf(plot: PlotData, scale: Scale): Markup {
     (value) =>
       html`<line class="grid" x1="${area.left}" x2="${area.right}" y1="${scale.y(value)}" y2="${scale.y(value)}"/><text class="tick" text-anchor="end" x="${area.left - 8}" y="${scale.y(value)}" dy="4">${amount(value, plot.unit)}</text>`,
   );
-  const columns = roundSteps({ least: 0, most: scale.mostX }, 6, "count").map(
-    (value) =>
-      html`<text class="tick" text-anchor="middle" x="${scale.x(value)}" y="${area.bottom + 16}">${amount(value, "count")}</text>`,
+  const columns = columnsOf(plot, scale).map(
+    ([value, text]) =>
+      html`<text class="tick" text-anchor="middle" x="${scale.x(value)}" y="${area.bottom + 16}">${text}</text>`,
   );
-  const title = html`<text class="tick" text-anchor="end" x="${area.right}" y="${size.height - 2}">${plot.counts}</text>`;
+  const title = html`<text class="tick" text-anchor="end" x="${area.right}" y="${size.height - 2}">${plot.counts === "seconds" ? "time" : "operations"}</text>`;
   return html`<g>${rows}${columns}${title}</g>`;
+}
+
+function columnsOf({ counts }: PlotData, { mostX }: Scale): (readonly [number, string])[] {
+  if (counts === "operations")
+    return roundSteps({ least: 0, most: mostX }, 6, "count").map((value) => [
+      value,
+      value.toLocaleString("en"),
+    ]);
+  return roundTimes(1000 * mostX, 6).map((ms) => [ms / 1000, ms === 0 ? "0" : formatDuration(ms)]);
 }
 
 /** The fitted line and its 95% interval, which turns around the middle of it. */
@@ -84,8 +91,7 @@ function levelsOf(plot: PlotData, scale: Scale): Markup {
 }
 
 function pointsOf({ value, operations, drain }: PlotData, scale: Scale): Markup {
-  const kept = keptIndices(value, mostPoints);
-  const places = kept.map((index) => [scale.x(operations[index] ?? 0), scale.y(value[index] ?? 0)] as const);
+  const places = value.map((held, index) => [scale.x(operations[index] ?? 0), scale.y(held)] as const);
   const dots =
     places.length > mostDots
       ? ""

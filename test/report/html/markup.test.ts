@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { embeddedJson } from "../../../src/report/html/embedded-json.js";
 import { html } from "../../../src/report/html/markup.js";

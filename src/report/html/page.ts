@@ -1,8 +1,8 @@
-import type { Report, ReportedRun } from "../../model/reporting.js";
-import { overallVerdict, gravestOf } from "../overall.js";
+import type { Report } from "../../model/reporting.js";
+import { overallVerdict } from "../overall.js";
 import { embeddedJson } from "./embedded-json.js";
 import { factList } from "./finding-card.js";
-import { headlineOf } from "./headline.js";
+import { headlineOfRuns } from "./headline-of-runs.js";
 import { html, type Markup, trusted } from "./markup.js";
 import { type Plotted, plotsOf } from "./plots.js";
 import { runSection } from "./run-section.js";
@@ -97,22 +97,14 @@ function iconOf(report: Report): string {
 
 /** The verdict before all else. */
 function top(report: Report): Markup {
-  const run = gravestRun(report);
-  const { sentence, facts } = run ? headlineOf(run) : { sentence: "Nothing was run.", facts: [] };
-  const others = report.runs.length - 1;
+  const { runs, skipped, where } = report;
+  const { sentence, facts } = headlineOfRuns(report);
   const leftOut =
-    report.skipped.length === 0
-      ? undefined
-      : html`<p>Not run, because it was stopped: ${theirs(report.skipped.join(", "))}</p>`;
+    skipped.length === 0 ? [] : [["Not run, it was stopped", theirs(skipped.join(", "))] as const];
   return html`<header class="top"><p class="brand"><strong>watertight</strong> <span class="quiet">leak report</span> ${verdictMark(verdictOf(report))}</p>
 <h1>${sentence}</h1>
-${others > 0 ? html`<p class="lead">The gravest of ${report.runs.length} runs:</p>` : undefined}${factList([...facts, ["Files", theirs(report.where)]])}${leftOut}${report.runs.length === 1 ? contents(report) : undefined}</header>
+${factList([...facts, ["Files", theirs(where)], ...leftOut])}${runs.length === 1 ? contents(report) : undefined}</header>
 `;
-}
-
-function gravestRun({ runs }: Report): ReportedRun | undefined {
-  const gravest = gravestOf(runs.map(({ result }) => result));
-  return runs.find(({ result }) => result === gravest);
 }
 
 /** Where to find what, in a page of one run. */

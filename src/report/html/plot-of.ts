@@ -36,6 +36,7 @@ export function plotOf(run: ReportedRun, result: CriterionResult): PlotData | un
     verdict: result.verdict,
     unit: result.unit,
     counts: run.record.run.watched?.unit ?? "operations",
+    isWatch: run.record.run.watched !== undefined,
     batch: points.map(({ operations }) => batches.get(operations) ?? 0),
     operations: points.map(({ operations }) => operations),
     atMs: points.map(({ atMs }) => Math.round(atMs)),

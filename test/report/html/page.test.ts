@@ -41,9 +41,9 @@ describe("the page", () => {
     expect(sentence(of(run))).toBe(expected);
   });
 
-  it("of several runs says the gravest first, and leads to each", () => {
+  it("of several runs says how many leak, and leads to each", () => {
     const text = page(reportFrom({ record: cleanRecord() }, { record: leakyRecord() }));
-    expect(sentence(text)).toBe("made-up leaks file descriptors, processes, and zombies.");
+    expect(sentence(text)).toBe("1 of 2 runs leaks: made-up.");
     expect(text).toContain('<a href="#run-2">');
     expect(text).toContain('id="run-2"');
     expect(text).toContain("2 runs");
@@ -56,7 +56,7 @@ describe("the page", () => {
   });
 
   it("says what an interrupt left out", () => {
-    expect(page({ ...cleanReport(), skipped: ["goose-churn"] })).toContain("Not run, because it was stopped");
+    expect(page({ ...cleanReport(), skipped: ["goose-churn"] })).toContain("Not run, it was stopped");
   });
 
   it("of a watch counts seconds", () => {
@@ -64,6 +64,7 @@ describe("the page", () => {
     const watched = { unit: "seconds" } as const;
     const text = page(reportFrom({ record: { ...record, operations: [], run: { ...record.run, watched } } }));
     expect(text).toContain('"counts":"seconds"');
+    expect(text).toContain("at each look, under load");
     expect(text).toContain("under foreign load");
   });
 

@@ -1,7 +1,7 @@
 import type { Progress } from "../model/progress.js";
 import type { ScenarioResult } from "../model/verdict.js";
 import { formatDuration } from "../model/units.js";
-import { liveLine } from "../report/live.js";
+import { liveLine } from "../report/live/line.js";
 import type { Host } from "./host.js";
 
 /** A line that is redrawn faster than this only flickers. */

@@ -1,0 +1,52 @@
+import type { Paint } from "../paint.js";
+import { fitted } from "./parts.js";
+import type { LiveState } from "./state.js";
+
+interface Key {
+  readonly key: string;
+  readonly short: string;
+  readonly long: string;
+  readonly rank: number;
+}
+
+/** What the keys do, as far as they do something now. */
+export function keysLine(state: LiveState, room: number, paint: Paint): string {
+  const parts = keysOf(state).map(({ key, short, rank }) => ({ text: `${key} ${short}`, rank }));
+  return paint.faint(fitted(parts, room));
+}
+
+/** What `?` shows. */
+export function helpLines(state: LiveState, room: number): string[] {
+  const keys = keysOf(state);
+  const width = keys.reduce((most, { key }) => Math.max(most, key.length), 0);
+  return keys.map(({ key, long }) => fitted([{ text: `${key.padEnd(width)}  ${long}`, rank: 0 }], room));
+}
+
+function keysOf(state: LiveState): Key[] {
+  const { kind, stopping, progress, help } = state;
+  const isPaused = progress.pausedMs !== undefined;
+  const stop: Key = {
+    key: "q",
+    short: "stop and judge",
+    long: "stop and judge; the verdict is the exit code",
+    rank: 1,
+  };
+  const pause: Key = {
+    key: "space",
+    short: isPaused ? "go on" : "pause",
+    long: isPaused ? "go on" : "pause: begin no operation until space again",
+    rank: 2,
+  };
+  const look: Key = { key: "s", short: "look now", long: "look now, and say what is held", rank: 4 };
+  const leave: Key = {
+    key: "Ctrl-C",
+    short: stopping ? "leave at once" : "stop",
+    long: stopping ? "leave at once" : "stop and judge; exit code 130; twice: leave at once",
+    rank: stopping ? 0 : 5,
+  };
+  const suspend: Key = { key: "Ctrl-Z", short: "suspend", long: "pause and suspend; fg goes on", rank: 6 };
+  const help_: Key = { key: "?", short: help ? "close" : "help", long: "close this help", rank: 3 };
+  const going = [stop, ...(kind === "watch" ? [] : [pause]), look];
+  const all = [...(stopping ? [look] : going), leave, ...(help ? [suspend] : []), help_];
+  return help ? all : all.filter(({ key }) => key !== "Ctrl-C" || stopping);
+}

@@ -1,0 +1,91 @@
+import { formatBytes, formatNumber } from "../../model/units.js";
+import type { Paint } from "../paint.js";
+import { fitted } from "./parts.js";
+import { sparkline } from "./sparkline.js";
+import type { Row } from "./state.js";
+
+const columns = { what: 11, value: 9, change: 10 } as const;
+const leastSpark = 8;
+const mostSpark = 60;
+const growing = "grows";
+const gap = 2;
+/** Below this much of its level memory is flat, and a count below one for each bar. */
+const flat = { memoryShare: 0.05, counts: 7 } as const;
+
+interface Plan {
+  readonly hasBaseline: boolean;
+  /** Columns of the curve; 0 = there is none. */
+  readonly spark: number;
+  readonly hasWord: boolean;
+}
+
+/** One line for each resource: now, at the baseline, the change between them, and the curve at the points of quiet. */
+export function resourceLines(rows: readonly Row[], room: number, paint: Paint): string[] {
+  if (room < columns.what + columns.value + columns.change)
+    return rows.map((row) => resourcesLine([row], room));
+  return rows.map((row) => lineOf(row, planFor(room), paint));
+}
+
+/** @param when the points of the curve were seen */
+export function resourceHead(room: number, when: readonly string[], paint: Paint): string {
+  const { hasBaseline, spark } = planFor(room);
+  const cells = [
+    "".padEnd(columns.what),
+    "now".padStart(columns.value),
+    hasBaseline ? "baseline".padStart(columns.value) : "",
+    "change".padStart(columns.change),
+    `${" ".repeat(gap)}${when.find((text) => text.length <= spark) ?? ""}`,
+  ];
+  return paint.faint(fitted([{ text: cells.join("").trimEnd(), rank: 0 }], room));
+}
+
+/** The same on one line: `fds 31 +6  tasks 25 =`. */
+export function resourcesLine(rows: readonly Row[], room: number): string {
+  const parts = rows.map((row, rank) => ({
+    text: [row.what, amount(row, row.now), change(row)].join(" ").trimEnd(),
+    rank,
+  }));
+  return fitted(parts, room);
+}
+
+function planFor(room: number): Plan {
+  const fixed = columns.what + columns.value + columns.change;
+  const spare = room - fixed - gap - growing.length - 1;
+  const hasBaseline = spare - columns.value >= leastSpark;
+  const left = hasBaseline ? spare - columns.value : spare;
+  const hasWord = room >= fixed + gap + growing.length;
+  return { hasBaseline, spark: left < leastSpark ? 0 : Math.min(mostSpark, left), hasWord };
+}
+
+function lineOf(row: Row, { hasBaseline, spark, hasWord }: Plan, paint: Paint): string {
+  const { what, now, baseline, grows, points } = row;
+  const curve = spark === 0 ? "" : sparkline(points, { width: spark, leastSpan: leastSpan(row) });
+  const head = [
+    what.padEnd(columns.what),
+    amount(row, now).padStart(columns.value),
+    hasBaseline ? (baseline === undefined ? "" : amount(row, baseline)).padStart(columns.value) : "",
+  ].join("");
+  const changed = change(row).padStart(columns.change);
+  const isMore =
+    grows || (row.unit === "count" && (points.at(-1) ?? 0) > (baseline ?? Number.POSITIVE_INFINITY));
+  const told = [curve, grows && hasWord ? growing : ""].filter((text) => text !== "").join(" ");
+  const line = [isMore ? paint.like(grows ? "fail" : "inconclusive", changed) : changed];
+  if (told !== "") line.push(" ".repeat(gap), grows ? paint.like("fail", told) : told);
+  return `${head}${line.join("")}`.trimEnd();
+}
+
+function change(row: Row): string {
+  if (row.baseline === undefined) return "";
+  const more = row.now - row.baseline;
+  if (more === 0) return "=";
+  return `${more > 0 ? "+" : ""}${amount(row, more)}`;
+}
+
+function leastSpan({ unit, points }: Row): number {
+  if (unit === "count") return flat.counts;
+  return Math.max(1, flat.memoryShare * points.reduce((a, b) => Math.max(a, b), 0));
+}
+
+function amount({ unit }: Row, value: number): string {
+  return unit === "bytes" ? formatBytes(value) : formatNumber(value);
+}

@@ -23,30 +23,34 @@ export function helpLines(state: LiveState, room: number): string[] {
 }
 
 function keysOf(state: LiveState): Key[] {
-  const { kind, stopping, progress, help } = state;
-  const isPaused = progress.pausedMs !== undefined;
-  const stop: Key = {
-    key: "q",
-    short: "stop and judge",
-    long: "stop and judge; the verdict is the exit code",
-    rank: 1,
-  };
-  const pause: Key = {
-    key: "space",
-    short: isPaused ? "go on" : "pause",
-    long: isPaused ? "go on" : "pause: begin no operation until space again",
-    rank: 2,
-  };
-  const look: Key = { key: "s", short: "look now", long: "look now, and say what is held", rank: 4 };
-  const leave: Key = {
-    key: "Ctrl-C",
-    short: stopping ? "leave at once" : "stop",
-    long: stopping ? "leave at once" : "stop and judge; exit code 130; twice: leave at once",
-    rank: stopping ? 0 : 5,
-  };
-  const suspend: Key = { key: "Ctrl-Z", short: "suspend", long: "pause and suspend; fg goes on", rank: 6 };
-  const help_: Key = { key: "?", short: help ? "close" : "help", long: "close this help", rank: 3 };
-  const going = [stop, ...(kind === "watch" ? [] : [pause]), look];
-  const all = [...(stopping ? [look] : going), leave, ...(help ? [suspend] : []), help_];
-  return help ? all : all.filter(({ key }) => key !== "Ctrl-C" || stopping);
+  const { kind, stopping, help } = state;
+  const going = kind === "watch" ? [stop, look] : [stop, pauseOf(state), look];
+  const all = [...(stopping ? [leave] : [...going, interrupt]), suspend, helpOf(state)];
+  return help ? all : all.filter((key) => key !== interrupt && key !== suspend);
+}
+
+const stop: Key = {
+  key: "q",
+  short: "stop and judge",
+  long: "stop and judge; the verdict is the exit code",
+  rank: 1,
+};
+const look: Key = { key: "s", short: "look now", long: "look now, and say what is held", rank: 4 };
+const interrupt: Key = {
+  key: "Ctrl-C",
+  short: "stop",
+  long: "stop and judge; exit code 130; twice: leave at once",
+  rank: 5,
+};
+const leave: Key = { key: "Ctrl-C", short: "leave at once", long: "leave at once", rank: 0 };
+const suspend: Key = { key: "Ctrl-Z", short: "suspend", long: "pause and suspend; fg goes on", rank: 6 };
+
+function pauseOf({ progress }: LiveState): Key {
+  return progress.pausedMs === undefined
+    ? { key: "space", short: "pause", long: "pause: begin no operation until space again", rank: 2 }
+    : { key: "space", short: "go on", long: "go on", rank: 2 };
+}
+
+function helpOf({ help }: LiveState): Key {
+  return { key: "?", short: help ? "close" : "help", long: "close this help", rank: 3 };
 }

@@ -59,19 +59,24 @@ function planFor(room: number): Plan {
 
 function lineOf(row: Row, { hasBaseline, spark, hasWord }: Plan, paint: Paint): string {
   const { what, now, baseline, grows, points } = row;
-  const curve = spark === 0 ? "" : sparkline(points, { width: spark, leastSpan: leastSpan(row) });
+  const before = baseline === undefined ? "" : amount(row, baseline);
   const head = [
     what.padEnd(columns.what),
     amount(row, now).padStart(columns.value),
-    hasBaseline ? (baseline === undefined ? "" : amount(row, baseline)).padStart(columns.value) : "",
+    hasBaseline ? before.padStart(columns.value) : "",
   ].join("");
-  const changed = change(row).padStart(columns.change);
-  const isMore =
-    grows || (row.unit === "count" && (points.at(-1) ?? 0) > (baseline ?? Number.POSITIVE_INFINITY));
+  const changed = stressed(row, change(row).padStart(columns.change), paint);
+  const curve = spark === 0 ? "" : sparkline(points, { width: spark, leastSpan: leastSpan(row) });
   const told = [curve, grows && hasWord ? growing : ""].filter((text) => text !== "").join(" ");
-  const line = [isMore ? paint.like(grows ? "fail" : "inconclusive", changed) : changed];
-  if (told !== "") line.push(" ".repeat(gap), grows ? paint.like("fail", told) : told);
-  return `${head}${line.join("")}`.trimEnd();
+  if (told === "") return `${head}${changed}`.trimEnd();
+  return `${head}${changed}${" ".repeat(gap)}${grows ? paint.like("fail", told) : told}`;
+}
+
+/** Red where it grows, yellow where there is more at the last point of quiet than there was. */
+function stressed({ grows, unit, points, baseline }: Row, text: string, paint: Paint): string {
+  if (grows) return paint.like("fail", text);
+  const isMore = unit === "count" && baseline !== undefined && (points.at(-1) ?? baseline) > baseline;
+  return isMore ? paint.like("inconclusive", text) : text;
 }
 
 function change(row: Row): string {

@@ -92,7 +92,16 @@ export class Driver {
     this.#lastBatch = number;
     const scope = this.#enter(batch.signal);
     const mix = mixOf(flows, this.#design.counts(number, operations), seeded(seed + number));
-    const running = runMix({ number, mix, concurrency, rampMs, clock, scope, mayBegin, ledger: this.#ledger });
+    const running = runMix({
+      number,
+      mix,
+      concurrency,
+      rampMs,
+      clock,
+      scope,
+      mayBegin,
+      ledger: this.#ledger,
+    });
     const leave = this.#leaveWith(scope, () => running);
     return running.finally(leave);
   }

@@ -94,7 +94,10 @@ function unsteadyTime({ ticks, pauses = [] }: Pick<RunRecord, "ticks" | "pauses"
 }
 
 /** For so long of a stretch of time the tool was suspended by its user, with no operation under way. */
-function suspendedIn(pauses: readonly PauseLine[], { fromMs, toMs }: Readonly<Record<"fromMs" | "toMs", number>>): number {
+function suspendedIn(
+  pauses: readonly PauseLine[],
+  { fromMs, toMs }: Readonly<Record<"fromMs" | "toMs", number>>,
+): number {
   const shares = pauses
     .filter(({ suspended }) => suspended)
     .map(({ atMs, forMs }) => Math.min(toMs, atMs + forMs) - Math.max(fromMs, atMs));

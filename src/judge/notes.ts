@@ -27,7 +27,10 @@ function byHand({ record: { pauses = [], asides = [] } }: RunView): string[] {
   const pauseText = ({ forMs, operations, suspended }: PauseLine): string =>
     `${suspended ? "suspended" : "paused"} for ${formatDuration(forMs)} after ${operations} operations, by hand: no operation began, and the target went on`;
   const looks = asides.length === 1 ? "one look" : `${asides.length} looks`;
-  return [...pauses.map(pauseText), ...(asides.length > 0 ? [`${looks} by hand, by which nothing is judged`] : [])];
+  return [
+    ...pauses.map(pauseText),
+    ...(asides.length > 0 ? [`${looks} by hand, by which nothing is judged`] : []),
+  ];
 }
 
 /** `12 of 1000 operations failed: EMFILE (12)` */

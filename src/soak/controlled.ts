@@ -26,7 +26,10 @@ async function aside(course: Course): Promise<Snapshot | undefined> {
   const { journal, fate, looking } = course;
   if (fate.dead.aborted) return undefined;
   const snapshot = await looking.run(() =>
-    takeSnapshot({ ...course, signal: fate.dead, sockets: true }, { ...journal.at, operations: journal.operations, quiet: false }),
+    takeSnapshot(
+      { ...course, signal: fate.dead, sockets: true },
+      { ...journal.at, operations: journal.operations, quiet: false },
+    ),
   );
   if (fate.dead.aborted) return undefined;
   journal.aside(snapshot);

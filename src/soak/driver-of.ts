@@ -13,7 +13,10 @@ export interface Driving {
 }
 
 /** What plays the clients of a run. @throws Problem where the target cannot be reached by what the scenario says. */
-export function driverOf({ options, journal, runId, holdBack }: Driving, { spec, port, values }: Endpoint): Driver {
+export function driverOf(
+  { options, journal, runId, holdBack }: Driving,
+  { spec, port, values }: Endpoint,
+): Driver {
   const { scenario, clock, seed, pathAppend } = options;
   // What a session starts of the target's is followed like the target, by its marker.
   const env = markedEnv(targetEnv({ spec, port, pathAppend }), { runId });

@@ -5,7 +5,8 @@ import type { ProbeSample, Snapshot } from "../model/snapshot.js";
 /** How much of each resource was held at a look: sums over the tree, for whoever looks on. */
 export function heldAt({ processes, probes }: Pick<Snapshot, "processes" | "probes">): Held {
   const running = processes.filter((entry) => !isZombie(entry));
-  const told = (of: (probe: ProbeSample) => number | undefined) => probes.find((probe) => of(probe) !== undefined);
+  const told = (of: (probe: ProbeSample) => number | undefined) =>
+    probes.find((probe) => of(probe) !== undefined);
   const tasks = told((probe) => probe.tasks)?.tasks;
   const liveBytes = told(({ collected, liveBytes }) => (collected ? liveBytes : undefined))?.liveBytes;
   return {

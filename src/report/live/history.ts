@@ -23,6 +23,10 @@ const resources: readonly {
   { what: "zombies", unit: "count", of: ({ zombies }) => zombies },
 ];
 
+export function amountOf(resource: Resource, held: Held): number | undefined {
+  return resources.find(({ what }) => what === resource)?.of(held);
+}
+
 /** At these the target is quiet, so that a rise is none of the load's. */
 const quietPhases: readonly Phase[] = ["baseline", "batch", "drain"];
 

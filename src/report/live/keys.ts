@@ -23,8 +23,8 @@ export function helpLines(state: LiveState, room: number): string[] {
 }
 
 function keysOf(state: LiveState): Key[] {
-  const { kind, stopping, help } = state;
-  const going = kind === "watch" ? [stop, look] : [stop, pauseOf(state), look];
+  const { isPausable, stopping, help } = state;
+  const going = isPausable ? [stop, pauseOf(state), look] : [stop, look];
   const all = [...(stopping ? [leave] : [...going, interrupt]), suspend, helpOf(state)];
   return help ? all : all.filter((key) => key !== interrupt && key !== suspend);
 }
@@ -45,8 +45,8 @@ const interrupt: Key = {
 const leave: Key = { key: "Ctrl-C", short: "leave at once", long: "leave at once", rank: 0 };
 const suspend: Key = { key: "Ctrl-Z", short: "suspend", long: "pause and suspend; fg goes on", rank: 6 };
 
-function pauseOf({ progress }: LiveState): Key {
-  return progress.pausedMs === undefined
+function pauseOf({ pausing }: LiveState): Key {
+  return !pausing
     ? { key: "space", short: "pause", long: "pause: begin no operation until space again", rank: 2 }
     : { key: "space", short: "go on", long: "go on", rank: 2 };
 }

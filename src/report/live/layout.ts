@@ -27,13 +27,9 @@ interface Block {
 export function liveLines(state: LiveState, room: Room): string[] {
   const { columns, rows, colour } = room;
   const paint = paintOf(colour);
-  if (rows < leastRows || columns < leastColumns) return [liveLine(progressOf(state), columns)];
+  if (rows < leastRows || columns < leastColumns) return [liveLine(state.progress, columns)];
   const most = rows > fewRows ? rows - 1 : rows;
   return fill(blocksOf(state, { width: columns - 1, most, paint }), most);
-}
-
-function progressOf({ progress, kind }: LiveState): LiveState["progress"] {
-  return kind === "why" ? { ...progress, scenario: `${progress.scenario} (why)` } : progress;
 }
 
 interface Space {
@@ -69,7 +65,7 @@ function blank(rank: number): Block {
 function titleLine(state: LiveState, { width, paint }: Space): string {
   const { left, right } = title(state, width);
   const between = " ".repeat(Math.max(0, width - textWidth(left) - textWidth(right)));
-  const told = state.progress.pausedMs === undefined ? right : paint.like("inconclusive", right);
+  const told = !state.pausing ? right : paint.like("inconclusive", right);
   return `${paint.strong(left)}${right === "" ? "" : between + told}`;
 }
 

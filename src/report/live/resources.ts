@@ -4,13 +4,13 @@ import { fitted } from "./parts.js";
 import { sparkline } from "./sparkline.js";
 import type { Row } from "./state.js";
 
-const columns = { what: 11, value: 9, change: 10 } as const;
+const columns = { what: 11, value: 9, kept: 10 } as const;
 const leastSpark = 8;
 const mostSpark = 60;
 const growing = "grows";
 const gap = 2;
 /** Below this much of its level memory is flat, and a count below one for each bar. */
-const flat = { memoryShare: 0.05, counts: 7 } as const;
+const flat = { memoryShare: 0.1, counts: 7 } as const;
 
 interface Plan {
   readonly hasBaseline: boolean;
@@ -19,9 +19,9 @@ interface Plan {
   readonly hasWord: boolean;
 }
 
-/** One line for each resource: now, at the baseline, the change between them, and the curve at the points of quiet. */
+/** One line for each resource: now, at the baseline, what was kept since, and the curve at the points of quiet. */
 export function resourceLines(rows: readonly Row[], room: number, paint: Paint): string[] {
-  if (room < columns.what + columns.value + columns.change)
+  if (room < columns.what + columns.value + columns.kept)
     return rows.map((row) => resourcesLine([row], room));
   return rows.map((row) => lineOf(row, planFor(room), paint));
 }
@@ -33,7 +33,7 @@ export function resourceHead(room: number, when: readonly string[], paint: Paint
     "".padEnd(columns.what),
     "now".padStart(columns.value),
     hasBaseline ? "baseline".padStart(columns.value) : "",
-    "change".padStart(columns.change),
+    "kept".padStart(columns.kept),
     `${" ".repeat(gap)}${when.find((text) => text.length <= spark) ?? ""}`,
   ];
   return paint.faint(fitted([{ text: cells.join("").trimEnd(), rank: 0 }], room));
@@ -42,14 +42,14 @@ export function resourceHead(room: number, when: readonly string[], paint: Paint
 /** The same on one line: `fds 31 +6  tasks 25 =`. */
 export function resourcesLine(rows: readonly Row[], room: number): string {
   const parts = rows.map((row, rank) => ({
-    text: [row.what, amount(row, row.now), change(row)].join(" ").trimEnd(),
+    text: [row.what, amount(row, row.now), kept(row)].join(" ").trimEnd(),
     rank,
   }));
   return fitted(parts, room);
 }
 
 function planFor(room: number): Plan {
-  const fixed = columns.what + columns.value + columns.change;
+  const fixed = columns.what + columns.value + columns.kept;
   const spare = room - fixed - gap - growing.length - 1;
   const hasBaseline = spare - columns.value >= leastSpark;
   const left = hasBaseline ? spare - columns.value : spare;
@@ -65,23 +65,28 @@ function lineOf(row: Row, { hasBaseline, spark, hasWord }: Plan, paint: Paint): 
     amount(row, now).padStart(columns.value),
     hasBaseline ? before.padStart(columns.value) : "",
   ].join("");
-  const changed = stressed(row, change(row).padStart(columns.change), paint);
+  const more = stressed(row, kept(row).padStart(columns.kept), paint);
   const curve = spark === 0 ? "" : sparkline(points, { width: spark, leastSpan: leastSpan(row) });
   const told = [curve, grows && hasWord ? growing : ""].filter((text) => text !== "").join(" ");
-  if (told === "") return `${head}${changed}`.trimEnd();
-  return `${head}${changed}${" ".repeat(gap)}${grows ? paint.like("fail", told) : told}`;
+  if (told === "") return `${head}${more}`.trimEnd();
+  return `${head}${more}${" ".repeat(gap)}${grows ? paint.like("fail", told) : told}`;
 }
 
 /** Red where it grows, yellow where there is more at the last point of quiet than there was. */
-function stressed({ grows, unit, points, baseline }: Row, text: string, paint: Paint): string {
-  if (grows) return paint.like("fail", text);
-  const isMore = unit === "count" && baseline !== undefined && (points.at(-1) ?? baseline) > baseline;
+function stressed(row: Row, text: string, paint: Paint): string {
+  if (row.grows) return paint.like("fail", text);
+  const isMore = row.unit === "count" && (keptOf(row) ?? 0) > 0;
   return isMore ? paint.like("inconclusive", text) : text;
 }
 
-function change(row: Row): string {
-  if (row.baseline === undefined) return "";
-  const more = row.now - row.baseline;
+function keptOf({ baseline, points }: Row): number | undefined {
+  return baseline === undefined ? undefined : (points.at(-1) ?? baseline) - baseline;
+}
+
+/** What there is more of at the last point of quiet than at the baseline: what is in use meanwhile is no growth. */
+function kept(row: Row): string {
+  const more = keptOf(row);
+  if (more === undefined) return "";
   if (more === 0) return "=";
   return `${more > 0 ? "+" : ""}${amount(row, more)}`;
 }

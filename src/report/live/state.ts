@@ -15,6 +15,9 @@ export interface LiveState {
   readonly kind: Kind;
   /** Nothing more is driven; what there is is about to be judged. */
   readonly stopping: boolean;
+  /** A pause was asked for. */
+  readonly pausing: boolean;
+  readonly isPausable: boolean;
   /** Keys are read. */
   readonly keys: boolean;
   readonly help: boolean;

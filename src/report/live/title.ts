@@ -9,8 +9,8 @@ const gap = 2;
 
 /** What runs on the left, how long it takes on the right. @returns the two, and what is between them */
 export function title(state: LiveState, room: number): { readonly left: string; readonly right: string } {
-  const { progress, place, kind } = state;
-  const suffix = `${kind === "why" ? " (why)" : ""}${place ? `  ${place.number} of ${place.of}` : ""}`;
+  const { progress, place } = state;
+  const suffix = place ? `  ${place.number} of ${place.of}` : "";
   const name = inert(progress.scenario);
   const whole = `${name}${suffix}`;
   for (const left of [whole, name, cut(name, Math.floor(room * nameShare))]) {
@@ -24,8 +24,11 @@ export function title(state: LiveState, room: number): { readonly left: string; 
 function timesOf(state: LiveState): string[] {
   const gone = `${clockText(state.elapsedMs)} gone`;
   const left = leftOf(state);
-  if (state.progress.pausedMs !== undefined) {
-    const paused = `paused for ${clockText(state.progress.pausedMs)}`;
+  if (state.pausing) {
+    const { pausedMs } = state.progress;
+    // What is under way comes to its end first.
+    if (pausedMs === undefined) return [`pausing, ${gone}`, "pausing"];
+    const paused = `paused for ${clockText(pausedMs)}`;
     return [`${paused}, ${gone}`, paused, "paused"];
   }
   if (left === undefined) return [gone];

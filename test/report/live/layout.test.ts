@@ -31,7 +31,7 @@ const starting: LiveState = {
 const states: Readonly<Record<string, LiveState>> = {
   batch: state,
   start: starting,
-  paused: { ...state, progress: { ...progress, failed: 3, pausedMs: 31_000 } },
+  paused: { ...state, pausing: true, progress: { ...progress, failed: 3, pausedMs: 31_000 } },
   drain: {
     ...state,
     place: undefined,
@@ -41,10 +41,17 @@ const states: Readonly<Record<string, LiveState>> = {
   tail: { ...state, progress: { ...progress, phase: "tail" } },
   stopping: { ...state, stopping: true },
   help: { ...state, help: true },
-  why: { ...state, kind: "why", place: undefined, thenMs: undefined },
+  why: {
+    ...state,
+    kind: "why",
+    place: undefined,
+    thenMs: undefined,
+    progress: { ...progress, scenario: "goose-churn (why)", waitsFor: undefined },
+  },
   watch: {
     ...state,
     kind: "watch",
+    isPausable: false,
     place: undefined,
     thenMs: undefined,
     progress: { ...progress, scenario: "pid 4127", waitsFor: undefined, batch: 5, batches: 60 },

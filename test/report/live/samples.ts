@@ -64,6 +64,8 @@ export const state: LiveState = {
   rows,
   kind: "run",
   stopping: false,
+  pausing: false,
+  isPausable: true,
   keys: true,
   help: false,
 };

@@ -49,16 +49,16 @@ export class LiveView {
   }
 
   begin(beginning: Beginning): void {
-    this.#follow(beginning);
+    this.follow(beginning);
     this.#toldAtMs = Date.now();
-    if (this.#enabled && !this.#isDrawing()) this.#write(`${beginning.scenario}: started`);
+    if (this.#enabled && !this.isDrawing) this.#write(`${beginning.scenario}: started`);
   }
 
   show(progress: Progress): void {
     if (!this.#enabled) return;
-    if (this.#shown?.scenario !== progress.scenario) this.#follow({ scenario: progress.scenario });
+    if (this.#shown?.scenario !== progress.scenario) this.follow({ scenario: progress.scenario });
     this.#shown?.add(progress);
-    if (this.#isDrawing()) this.#screen?.update();
+    if (this.isDrawing) this.#screen?.update();
     else this.#heartbeat(progress);
   }
 
@@ -74,7 +74,7 @@ export class LiveView {
 
   /** A line that stays, whether or not there is a live one. */
   say(text: string): void {
-    if (this.#isDrawing()) this.#screen?.say(text);
+    if (this.isDrawing) this.#screen?.say(text);
     else this.#write(text);
   }
 
@@ -83,12 +83,14 @@ export class LiveView {
     this.#screen?.close();
   }
 
-  #follow(beginning: Beginning): void {
+  /** Begins without a word. */
+  follow(beginning: Beginning): void {
     this.#shown = new Shown(beginning);
     this.#screen?.open();
   }
 
-  #isDrawing(): boolean {
+  /** Else whatever is said are plain lines. */
+  get isDrawing(): boolean {
     return this.#screen?.isOpen === true && isForeground(procRoot);
   }
 
@@ -121,8 +123,7 @@ export class LiveView {
       update: () => this.#screen?.update(),
       leave: () => this.#screen?.close(),
       enter: () => this.#screen?.open(),
-      rows: () => this.#shown?.rows ?? [],
-      isPausable: () => this.#shown?.isPausable === true,
+      shown: () => this.#state() ?? { rows: [], kind: "run", isPausable: false },
       width: () => this.#host.stderr.columns ?? widthOfPipes,
     };
   }

@@ -3,7 +3,7 @@ import type { Snapshot } from "../model/snapshot.js";
 import type { Controlled } from "./controls.js";
 import type { Course } from "./course.js";
 import type { HoldBack } from "./hold-back.js";
-import { takeSnapshot } from "./snapshot.js";
+import { type Looker, takeSnapshot } from "./snapshot.js";
 
 interface Handles {
   readonly driver: Pick<Driver, "openSessions">;
@@ -17,20 +17,18 @@ export function controlled(course: Course, { driver, holdBack }: Handles): Contr
     onResume: () => holdBack.resume(),
     onSuspend: () => holdBack.suspend(),
     busy: () => driver.openSessions + course.looking.size,
-    look: () => aside(course),
+    look: () => aside({ ...course, signal: course.fate.dead }, course),
   };
 }
 
 /** A look wherever the run is. It stands beside the others in the record, for it waits for no quiet. */
-async function aside(course: Course): Promise<Snapshot | undefined> {
-  const { journal, fate, looking } = course;
+export async function aside(
+  looker: Looker,
+  { journal, fate, looking }: Pick<Course, "journal" | "fate" | "looking">,
+): Promise<Snapshot | undefined> {
   if (fate.dead.aborted) return undefined;
-  const snapshot = await looking.run(() =>
-    takeSnapshot(
-      { ...course, signal: fate.dead, sockets: true },
-      { ...journal.at, operations: journal.operations, quiet: false },
-    ),
-  );
+  const moment = { ...journal.at, operations: journal.operations, quiet: false };
+  const snapshot = await looking.run(() => takeSnapshot({ ...looker, sockets: true }, moment));
   if (fate.dead.aborted) return undefined;
   journal.aside(snapshot);
   return snapshot;

@@ -33,30 +33,22 @@ export class Shown {
     return this.#beginning.scenario;
   }
 
-  get isPausable(): boolean {
-    return this.#beginning.isPausable === true;
-  }
-
-  get rows(): Row[] {
-    return this.#history.rows();
-  }
-
   add(progress: Progress): void {
-    this.#progress = { ...progress, scenario: this.#progress.scenario };
+    this.#progress = { ...progress, scenario: this.#beginning.scenario };
     this.#history.add(progress);
   }
 
   state(moment: Moment): LiveState {
-    const { place, expectedMs, thenMs, kind = "run" } = this.#beginning;
+    const { place, expectedMs, thenMs, kind = "run", isPausable = false } = this.#beginning;
     return {
       progress: this.#progress,
       place,
       elapsedMs: performance.now() - this.#sinceMs,
       expectedMs,
       thenMs,
-      rows: this.rows,
+      rows: this.#history.rows(),
       kind,
-      isPausable: this.isPausable,
+      isPausable,
       ...moment,
     };
   }

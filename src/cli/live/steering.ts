@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { lookLines } from "../../report/live/look.js";
-import type { Row } from "../../report/live/state.js";
+import type { LiveState } from "../../report/live/state.js";
 import type { Controls } from "../../soak/controls.js";
 import { heldAt } from "../../soak/held-at.js";
 import type { Host } from "../host.js";
@@ -21,8 +21,7 @@ export interface Surface {
   readonly update: () => void;
   readonly leave: () => void;
   readonly enter: () => void;
-  readonly rows: () => readonly Row[];
-  readonly isPausable: () => boolean;
+  readonly shown: () => Pick<LiveState, "rows" | "kind" | "isPausable">;
   /** Columns of a line that is said. */
   readonly width: () => number;
 }
@@ -79,7 +78,7 @@ export class Steering {
   #pauseOrGoOn(): void {
     const { controls, interrupts } = this.#steered;
     if (interrupts.asked.aborted) return;
-    if (!this.#surface.isPausable()) {
+    if (!this.#surface.shown().isPausable) {
       this.#surface.say("it cannot be paused: the load is made elsewhere");
       return;
     }
@@ -95,7 +94,7 @@ export class Steering {
       this.#surface.say(
         snapshot
           ? lookLines(
-              { snapshot, held: heldAt(snapshot), rows: this.#surface.rows() },
+              { snapshot, held: heldAt(snapshot), ...this.#surface.shown() },
               this.#surface.width(),
             ).join("\n")
           : "there is nothing to look at now: no target runs",

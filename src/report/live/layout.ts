@@ -14,6 +14,7 @@ const leastColumns = 24;
 const leastRows = 3;
 /** With more rows one stays free, for what was said before. */
 const fewRows = 4;
+const widestTitle = 79;
 /** So many lines of resources are worth more than one that holds them all. */
 const fewestResources = 2;
 
@@ -63,8 +64,10 @@ function blank(rank: number): Block {
 }
 
 function titleLine(state: LiveState, { width, paint }: Space): string {
-  const { left, right } = title(state, width);
-  const between = " ".repeat(Math.max(0, width - textWidth(left) - textWidth(right)));
+  // Farther apart they would not be read together, and the line would break where the terminal becomes narrower.
+  const most = Math.min(width, widestTitle);
+  const { left, right } = title(state, most);
+  const between = " ".repeat(Math.max(0, most - textWidth(left) - textWidth(right)));
   const told = !state.pausing ? right : paint.like("inconclusive", right);
   return `${paint.strong(left)}${right === "" ? "" : between + told}`;
 }

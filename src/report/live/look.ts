@@ -3,16 +3,16 @@ import type { ProcessEntry } from "../../model/resource.js";
 import type { Snapshot } from "../../model/snapshot.js";
 import { formatBytes } from "../../model/units.js";
 import { inert } from "../inert.js";
-import { paintOf } from "../paint.js";
 import { cut } from "../text-width.js";
 import { amountOf } from "./history.js";
-import { resourceLines } from "./resources.js";
-import type { Row } from "./state.js";
+import { resourceTable } from "./resources.js";
+import type { Kind, Row } from "./state.js";
 
 /** A look that somebody asked for. */
 export interface Look {
   readonly snapshot: Pick<Snapshot, "phase" | "batch" | "operations" | "processes">;
   readonly held: Held;
+  readonly kind: Kind;
   /** With the baselines. */
   readonly rows: readonly Row[];
 }
@@ -20,16 +20,18 @@ export interface Look {
 const mostProcesses = 8;
 
 /** What is held now, against the baseline, and the processes that hold most fds: lines below `width` columns. */
-export function lookLines({ snapshot, held, rows }: Look, width: number): string[] {
+export function lookLines({ snapshot, held, rows, kind }: Look, width: number): string[] {
   const { phase, batch, operations, processes } = snapshot;
-  const where = batch > 0 ? `batch ${batch}, ${operations} operations` : phase;
+  const of =
+    kind === "watch" ? `after look ${batch} of the watch` : `batch ${batch}, ${operations} operations`;
+  const where = batch > 0 ? of : phase;
   const now = rows.flatMap((row): Row[] => {
     const value = amountOf(row.what, held);
     return value === undefined ? [] : [{ ...row, now: value, points: [value], grows: false }];
   });
-  const lines = resourceLines(now, width - 1, paintOf(false));
-  return [`look at ${where}: now, baseline, more than that`, ...lines, ...processLines(processes)].map(
-    (line) => cut(line.trimEnd(), width - 1),
+  const lines = resourceTable(now, width - 1);
+  return [`looked: ${where}`, ...lines, ...processLines(processes)].map((line) =>
+    cut(line.trimEnd(), width - 1),
   );
 }
 

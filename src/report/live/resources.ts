@@ -1,5 +1,5 @@
 import { formatBytes, formatNumber } from "../../model/units.js";
-import type { Paint } from "../paint.js";
+import { type Paint, paintOf } from "../paint.js";
 import { fitted } from "./parts.js";
 import { sparkline } from "./sparkline.js";
 import type { Row } from "./state.js";
@@ -19,6 +19,15 @@ interface Plan {
   readonly hasWord: boolean;
 }
 
+/** Without the curve, with a head: for a look at one moment. */
+export function resourceTable(rows: readonly Row[], room: number): string[] {
+  const paint = paintOf(false);
+  const widest = columns.what + 2 * columns.value + columns.kept;
+  const plan = { hasBaseline: room >= widest, spark: 0, hasWord: false };
+  if (room < widest - columns.value) return resourceLines(rows, room, paint);
+  return [headOf(plan, "more", ""), ...rows.map((row) => lineOf(row, plan, paint))];
+}
+
 /** One line for each resource: now, at the baseline, what was kept since, and the curve at the points of quiet. */
 export function resourceLines(rows: readonly Row[], room: number, paint: Paint): string[] {
   if (room < columns.what + columns.value + columns.kept)
@@ -28,15 +37,9 @@ export function resourceLines(rows: readonly Row[], room: number, paint: Paint):
 
 /** @param when the points of the curve were seen */
 export function resourceHead(room: number, when: readonly string[], paint: Paint): string {
-  const { hasBaseline, spark } = planFor(room);
-  const cells = [
-    "".padEnd(columns.what),
-    "now".padStart(columns.value),
-    hasBaseline ? "baseline".padStart(columns.value) : "",
-    "kept".padStart(columns.kept),
-    `${" ".repeat(gap)}${when.find((text) => text.length <= spark) ?? ""}`,
-  ];
-  return paint.faint(fitted([{ text: cells.join("").trimEnd(), rank: 0 }], room));
+  const plan = planFor(room);
+  const curve = when.find((text) => text.length <= plan.spark) ?? "";
+  return paint.faint(fitted([{ text: headOf(plan, "kept", curve), rank: 0 }], room));
 }
 
 /** The same on one line: `fds 31 +6  tasks 25 =`. */
@@ -46,6 +49,17 @@ export function resourcesLine(rows: readonly Row[], room: number): string {
     rank,
   }));
   return fitted(parts, room);
+}
+
+function headOf({ hasBaseline }: Plan, more: string, curve: string): string {
+  const cells = [
+    "".padEnd(columns.what),
+    "now".padStart(columns.value),
+    hasBaseline ? "baseline".padStart(columns.value) : "",
+    more.padStart(columns.kept),
+    `${" ".repeat(gap)}${curve}`,
+  ];
+  return cells.join("").trimEnd();
 }
 
 function planFor(room: number): Plan {

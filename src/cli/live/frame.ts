@@ -10,10 +10,17 @@ const codes = {
   up: (rows: number) => (rows > 0 ? `\u001b[${rows}A` : ""),
 } as const;
 
-/** Some lines at the end of what a terminal shows, drawn over each other. The cursor stays in the last one. */
+const usualColumns = 80;
+const usualRows = 24;
+
+/**
+ * Some lines at the end of what a terminal shows, drawn over each other. The cursor stays below them where there is a
+ * row for it: some terminals that become narrower do not break the line that it is in.
+ */
 export class Frame {
   readonly #stream: Host["stderr"];
   #lines: readonly string[] = [];
+  #isBelow = false;
 
   constructor(stream: Host["stderr"]) {
     this.#stream = stream;
@@ -25,8 +32,10 @@ export class Frame {
 
   draw(lines: readonly string[]): void {
     const text = lines.map((line) => line + codes.eraseLineAfter).join("\n");
-    this.#stream.write(`${codes.hideCursor}${this.#toTop()}${text}${codes.eraseBelow}`);
+    const isBelow = lines.length < (this.#stream.rows || usualRows);
+    this.#stream.write(`${codes.hideCursor}${this.#toTop()}${text}${isBelow ? "\n" : ""}${codes.eraseBelow}`);
     this.#lines = lines;
+    this.#isBelow = isBelow;
   }
 
   /** Leaves the cursor where the first line began. */
@@ -38,8 +47,9 @@ export class Frame {
 
   /** A terminal that became narrower has broken the lines, each into as many as its text takes. */
   #toTop(): string {
-    const columns = Math.max(1, this.#stream.columns ?? 80);
+    const columns = this.#stream.columns || usualColumns;
     const rows = this.#lines.map((line) => Math.max(1, Math.ceil(textWidth(line) / columns)));
-    return `\r${codes.up(rows.reduce((sum, count) => sum + count, 0) - 1)}`;
+    const height = rows.reduce((sum, count) => sum + count, 0);
+    return `\r${codes.up(this.#isBelow ? height : height - 1)}`;
   }
 }

@@ -95,7 +95,9 @@ export class Screen {
     this.#soon = undefined;
     if (!this.isOpen || !this.#options.isForeground()) return;
     const { host, lines } = this.#options;
-    const { columns = fallback.columns, rows = fallback.rows } = host.stderr;
+    // A terminal that was given no size says 0.
+    const columns = host.stderr.columns || fallback.columns;
+    const rows = host.stderr.rows || fallback.rows;
     this.#frame.draw(lines({ columns, rows, colour: wantsColour(host, host.stderr) }));
     this.#drawnAtMs = performance.now();
   }

@@ -25,8 +25,9 @@ function contents(options: PageOptions): string {
 }
 
 function jsonOf(told: readonly Page[]): string {
-  const plain = told.map(({ pattern: _, ...page }) => page);
-  return inertJson(`${JSON.stringify({ format: 1, pages: plain }, undefined, 2)}\n`);
+  // A pattern is how a page is found, and no part of it.
+  const document = { format: 1, pages: told.map((page) => ({ ...page, pattern: undefined })) };
+  return inertJson(`${JSON.stringify(document, undefined, 2)}\n`);
 }
 
 function requirePage(word: string): Page {

@@ -5,6 +5,7 @@ import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
 import { addExplain } from "./explain-program.js";
 import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
+import { addInit } from "./init-program.js";
 import type { JudgeOptions } from "./judge-series.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
@@ -35,6 +36,7 @@ export function buildProgram(context: ProgramContext): Command {
       getErrHelpWidth: () => helpWidth(host.stderr),
     })
     .addHelpText("after", rootHelp + exitCodesHelp);
+  addInit(program, context);
   addRun(program, context);
   addWatch(program, context);
   addPlan(program, context);

@@ -3,6 +3,7 @@ import { bisectOption } from "./bisect.js";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
+import { addDoctor } from "./doctor-program.js";
 import { addExplain } from "./explain-program.js";
 import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
 import { addInit } from "./init-program.js";
@@ -45,6 +46,7 @@ export function buildProgram(context: ProgramContext): Command {
   addList(program, context);
   addRecordCommands(program, context);
   addSelftest(program, context);
+  addDoctor(program, context);
   addExplain(program, context);
   addHelp(program);
   for (const command of program.commands) pointAtHelp(command);

@@ -13,7 +13,7 @@ import { soakOne } from "./soak-one.js";
 
 export interface Why {
   readonly host: Host;
-  readonly live: LiveView;
+  readonly live: Pick<LiveView, "begin" | "show" | "say" | "ended">;
   readonly seed: number;
   readonly stop: AbortSignal;
 }

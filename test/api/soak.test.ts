@@ -95,16 +95,14 @@ it.each([
   [
     "an aborted signal",
     () => soak("goose-churn", { signal: AbortSignal.abort() }),
-    "stopped before it began",
-    130,
+    { what: "stopped before it began", exitCode: 130 },
   ],
   ["no such scenario", () => soak("goose-chrun"), { what: "there is no scenario goose-chrun", exitCode: 2 }],
   ["a wrong seed", () => soak("goose-churn", { seed: 1.5 }), { what: "--seed 1.5 is no seed", exitCode: 2 }],
   [
     "a plant elsewhere",
     () => soak(echo("x"), { plant: "fd", out: tempFolder() }),
-    "--plant fd cannot be put into",
-    2,
+    { what: "--plant fd cannot be put into", exitCode: 2 },
   ],
   [
     "a mistake in an object",
@@ -114,8 +112,7 @@ it.each([
   [
     "a folder in the way",
     () => soak(echo("x"), { out: "/proc/nowhere" }),
-    "cannot write to /proc/nowhere",
-    2,
+    { what: "cannot write to /proc/nowhere", exitCode: 2 },
   ],
   ["no record", () => judge("/nonexistent"), { what: "cannot read /nonexistent", exitCode: 2 }],
   [

@@ -30,7 +30,7 @@ function tableOf(fields) {
 /** One field of several forms stands once for all of them. */
 function fieldsOf(schema, path) {
   const found = new Map();
-  for (const each of [...propertiesOf(schema, path)]) if (!found.has(each.path)) found.set(each.path, each);
+  for (const each of propertiesOf(schema, path)) if (!found.has(each.path)) found.set(each.path, each);
   return [...found.values()];
 }
 

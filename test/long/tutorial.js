@@ -14,7 +14,10 @@ const clone = join(temp, "watertight");
 const { CI: _, ...env } = process.env;
 
 const page = readFileSync(join(home, "docs/tutorial.md"), "utf8");
-const blocks = [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, text]) => ({ language, text }));
+const blocks = [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, text]) => ({
+  language,
+  text,
+}));
 
 try {
   must("git", ["clone", "--quiet", home, clone], temp);
@@ -51,14 +54,20 @@ function writeNamed(text) {
 
 function runBlock(command, { number, shown }) {
   const sinceMs = Date.now();
-  const { stdout, stderr, status } = spawnSync("bash", ["-c", command], { cwd: clone, env, encoding: "utf8" });
+  const { stdout, stderr, status } = spawnSync("bash", ["-c", command], {
+    cwd: clone,
+    env,
+    encoding: "utf8",
+  });
   if (keep !== undefined) {
     mkdirSync(keep, { recursive: true });
     writeFileSync(join(keep, `${number}.txt`), `$ ${command}${stdout}\n--- ${status}\n${stderr}`);
   }
   const isRight = shown === undefined ? status === 0 : agrees(shown, stdout, status);
   const seconds = ((Date.now() - sinceMs) / 1000).toFixed(0);
-  console.log(`${isRight ? "as shown" : "DIFFERS "}  ${seconds.padStart(4)} s  exit ${status}  ${command.trim().split("\n").join("; ")}`);
+  console.log(
+    `${isRight ? "as shown" : "DIFFERS "}  ${seconds.padStart(4)} s  exit ${status}  ${command.trim().split("\n").join("; ")}`,
+  );
   if (!isRight) console.log(stdout + stderr);
   return isRight;
 }
@@ -73,10 +82,15 @@ function agrees(shown, stdout, status) {
 }
 
 function shapeOf(text) {
-  const rows = text.matchAll(/^ {2}(tasks|processes|fds|memory|zombies|ptys) +(pass|fail|inconclusive|unchecked|dropped) /gm);
+  const rows = text.matchAll(
+    /^ {2}(tasks|processes|fds|memory|zombies|ptys) +(pass|fail|inconclusive|unchecked|dropped) /gm,
+  );
   const leaks = text.matchAll(/^ {2}Leak, .*$/gm);
   const places = text.matchAll(/^ {4}Made at: \S+/gm);
-  return [...[...rows].map(([, id, verdict]) => `${id} ${verdict}`), ...[...leaks, ...places].map(([line]) => line.trim())];
+  return [
+    ...[...rows].map(([, id, verdict]) => `${id} ${verdict}`),
+    ...[...leaks, ...places].map(([line]) => line.trim()),
+  ];
 }
 
 function must(command, words, cwd) {

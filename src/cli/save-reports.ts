@@ -4,7 +4,6 @@ import type { Report } from "../model/reporting.js";
 import { renderReportJson } from "../report/json.js";
 import { renderReportText } from "../report/text.js";
 import { widthOfFiles } from "./columns.js";
-import type { Host } from "./host.js";
 import { warning } from "./problems.js";
 import { renderHtml } from "./render-html.js";
 import { writeWhole } from "./write-whole.js";
@@ -13,7 +12,7 @@ import { writeWhole } from "./write-whole.js";
 export async function saveReports(
   report: Report,
   folder: string,
-  { stderr }: Pick<Host, "stderr">,
+  warn: (text: string) => void,
 ): Promise<void> {
   const text = renderReportText(report, { colour: false, width: widthOfFiles });
   await writeWhole(join(folder, "report.txt"), text);
@@ -22,6 +21,6 @@ export async function saveReports(
     await writeWhole(join(folder, "report.html"), renderHtml(report));
   } catch (error) {
     const fix = `report.txt and report.json are there; \`watertight report ${folder} --reporter html\` tries again`;
-    stderr.write(warning({ what: "no report.html", why: messageOf(error), fix }));
+    warn(warning({ what: "no report.html", why: messageOf(error), fix }));
   }
 }

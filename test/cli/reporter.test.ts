@@ -87,7 +87,7 @@ describe("the report for people", () => {
     const { stdout, stderr } = await tool(run, { cwd, isTTY: true, columns: 40, env: { NO_COLOR: "1" } });
     const wide = stdout.split("\n").filter((line) => line.length > 40);
     expect(wide.filter((line) => !/^(small: |pass: files in)/.test(line))).toEqual([]);
-    const live = stderr.split(/\r|\n/).map((line) => line.replace("\x1b[2K", ""));
+    const live = stderr.split(/\r|\n/).map((line) => line.replaceAll(/\x1b\[[\d?]*[A-Za-z]/g, ""));
     expect(live.filter((line) => line.length > 40 && !line.startsWith("small: pass,"))).toEqual([]);
     expect(stdout).toContain("  fds: pass\n    held ");
   });

@@ -12,7 +12,7 @@ interface BuiltIn {
 type Render = (report: Report, look: Pick<ReporterContext, "colour" | "width">) => string;
 
 export const builtInNames = ["default", "json", "html"] as const;
-type BuiltInName = (typeof builtInNames)[number];
+export type BuiltInName = (typeof builtInNames)[number];
 
 /** The reporters by name. */
 export const builtIn: Readonly<Record<BuiltInName, BuiltIn>> = {

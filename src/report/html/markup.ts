@@ -33,7 +33,7 @@ export function trusted(text: string): Markup {
   return new Markup(text);
 }
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return inert(text).replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }
 

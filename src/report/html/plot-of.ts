@@ -9,7 +9,7 @@ import { longNames } from "./long-names.js";
 import type { Looks, PlotData } from "./plot-data.js";
 
 /** More than any screen has columns; a page of a day stays small. */
-export const mostPoints = 4000;
+const mostPoints = 4000;
 
 type Tick = (tick: TickLine) => number | undefined;
 

@@ -1,0 +1,38 @@
+import { fullDay } from "./dates.js";
+import type { Standing } from "./standing.js";
+
+/** The whole night in one sentence: what leaks, what is new of it, what is fixed, what did not run. */
+export function headline(standings: readonly Standing[], lastNight: string | undefined): string {
+  if (lastNight === undefined) return "No night is in this history yet.";
+  const told = [leaking(standings), ...others(standings)].join(", ");
+  return `In the night of ${fullDay(lastNight)}, ${told}.`;
+}
+
+function leaking(standings: readonly Standing[]): string {
+  const fresh = standings.filter(({ state }) => state === "new").length;
+  const older = standings.filter(({ state }) => state === "still").length;
+  const all = fresh + older;
+  const of = `of ${standings.length} ${standings.length === 1 ? "scenario" : "scenarios"}`;
+  if (all === 0) return standings.length === 1 ? "the one scenario does not leak" : `none ${of} leaks`;
+  return `${all} ${of} ${all === 1 ? "leaks" : "leak"} (${fresh} new since the night before, ${older} for longer)`;
+}
+
+function others(standings: readonly Standing[]): string[] {
+  const count = (is: (standing: Standing) => boolean): number => standings.filter(is).length;
+  const broke = count(hasBroken);
+  return [
+    [count(({ state }) => state === "fixed"), "is fixed", "are fixed"],
+    [count((each) => each.state === "unclear" && !hasBroken(each)), "is unclear", "are unclear"],
+    [
+      count((each) => each.state === "quarantined" && !hasBroken(each)),
+      "is in quarantine",
+      "are in quarantine",
+    ],
+    [broke, "broke off", "broke off"],
+    [count(({ ranLastNight }) => !ranLastNight), "did not run", "did not run"],
+  ].flatMap(([number, one, many]) => (number === 0 ? [] : [`${number} ${number === 1 ? one : many}`]));
+}
+
+function hasBroken({ last, ranLastNight }: Standing): boolean {
+  return ranLastNight && last?.verdict === "broke";
+}

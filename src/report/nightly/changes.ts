@@ -29,6 +29,6 @@ function item({ change, row, id }: Dated, year: number): string {
   const kind = change.kind === "leak" ? "leak" : "fixed";
   const criteria = change.criteria.map(escapeHtml).join(", ");
   const command = logCommand(change);
-  const log = command === undefined ? "" : `<br><code class="muted">${command}</code>`;
+  const log = command === undefined ? "" : `<br><code class="quiet">${command}</code>`;
   return `<li>${timeTag(change.night, year)} <strong class="${change.kind}">${kind}</strong> <span><a href="#${id}">${nameHtml(row)}</a>: ${criteria}${commitWords(change)}${log}</span></li>`;
 }

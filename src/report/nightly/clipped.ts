@@ -4,6 +4,6 @@ import { escapeHtml } from "../page/escape.js";
 const longest = 300;
 
 /** HTML of a text of the target's making, of a length that one can read. */
-export function clipped(text: string): string {
-  return escapeHtml(text.length <= longest ? text : `${text.slice(0, longest)}…`);
+export function clipped(text: string, most: number = longest): string {
+  return escapeHtml(text.length <= most ? text : `${text.slice(0, most)}…`);
 }

@@ -4,10 +4,10 @@ import { clipped } from "./clipped.js";
 
 const most = 5;
 
-/** HTML: `fds: 132 were left by 150 operations, at src/a.ts:16`. */
-export function findingText({ criterion, summary, at }: HistoryFinding): string {
-  const place = at === undefined ? "" : `, at <code>${clipped(at)}</code>`;
-  return `${escapeHtml(criterion)}: <bdi>${clipped(summary)}</bdi>${place}`;
+/** HTML: `fds: 132 were left by 150 operations, at src/a.ts:16`, each text of the target's of so many characters. */
+export function findingText({ criterion, summary, at }: HistoryFinding, longest?: number): string {
+  const place = at === undefined ? "" : `, at <code>${clipped(at, longest)}</code>`;
+  return `${escapeHtml(criterion)}: <bdi>${clipped(summary, longest)}</bdi>${place}`;
 }
 
 export function findingsList(findings: readonly HistoryFinding[]): string {

@@ -18,9 +18,11 @@ export function sparkline(rates: Rates): string {
   const points = rates.map((rate, index) => (rate === undefined ? undefined : { x: index * step, rate }));
   const stretches = stretchesOf(points);
   const shade = stretches.map((stretch) => shadePath(stretch, y)).join("");
-  const line = stretches.map((stretch) => linePath(stretch.map(({ x, rate }) => [x, y(rate.rate)]))).join("");
+  const line = drawn(stretches, y);
+  const alone = drawn(stretches.filter(isAlone), y);
+  const dots = alone === "" ? "" : `<path class="d" d="${alone}"/>`;
   const zero = `<path class="z" d="M0 ${y(0)}h${width}"/>`;
-  return `<svg class="spark" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">${zero}<path class="i" d="${shade}"/><path class="l" d="${line}"/></svg>`;
+  return `<svg class="spark" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">${zero}<path class="i" d="${shade}"/><path class="l" d="${line}"/>${dots}</svg>`;
 }
 
 /** `0.88`, `990 B`, `–`: of the last night. */
@@ -83,6 +85,17 @@ function stretchesOf(points: readonly (Point | undefined)[]): readonly (readonly
     else stretches.at(-1)?.push(point);
   }
   return stretches.filter(({ length }) => length > 0);
+}
+
+/** A night between two gaps: a line of no length, drawn as a dot. */
+function isAlone(stretch: readonly Point[]): boolean {
+  return stretch.length === 1;
+}
+
+function drawn(stretches: readonly (readonly Point[])[], y: Scale): string {
+  return stretches
+    .map((stretch) => linePath(stretch.map(({ x, rate }): Place => [x, y(rate.rate)])))
+    .join("");
 }
 
 type Place = readonly [number, number];

@@ -6,7 +6,7 @@ import { kindOf, kindWords, type NightKind } from "./night-kind.js";
 const step = 10;
 const height = 24;
 /** As wide as a thumb hits, and never wider than the page. */
-const stepPx = 12;
+const stepPx = 18;
 const mostPx = 720;
 /** So many stretches are told; the table of nights has the others. */
 const mostStretches = 12;

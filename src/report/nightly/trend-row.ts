@@ -37,9 +37,9 @@ export function trendRow(shown: ShownRow): string {
 <div class="what"><h3 id="${id}-name">${nameHtml(row)}</h3>
 <p><strong class="state">${stateWords[state]}</strong> ${sinceWords(shown)}</p>
 ${notRun(shown)}${findingsList(standing.last?.findings ?? [])}${reportLink(shown)}</div>
-<div class="seen">${strip(nights)}
+<div><div class="seen">${strip(nights)}
 <p class="unseen">Nights, oldest first: ${stripWords(nights)}.</p>
-<p class="ends" aria-hidden="true"><span>${dayText(axis[0] ?? "", year)}</span><span>${dayText(axis.at(-1) ?? "", year)}</span></p>
+<p class="ends" aria-hidden="true"><span>${dayText(axis[0] ?? "", year)}</span><span>${dayText(axis.at(-1) ?? "", year)}</span></p></div>
 ${rates(standing, axis)}
 ${nightsTable(nights, nameOf(row))}</div>
 </article>`;

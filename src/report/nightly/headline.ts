@@ -12,9 +12,10 @@ function leaking(standings: readonly Standing[]): string {
   const fresh = standings.filter(({ state }) => state === "new").length;
   const older = standings.filter(({ state }) => state === "still").length;
   const all = fresh + older;
-  const of = `of ${standings.length} ${standings.length === 1 ? "scenario" : "scenarios"}`;
-  if (all === 0) return standings.length === 1 ? "the one scenario does not leak" : `none ${of} leaks`;
-  return `${all} ${of} ${all === 1 ? "leaks" : "leak"} (${fresh} new since the night before, ${older} for longer)`;
+  const isOne = standings.length === 1;
+  if (all === 0) return isOne ? "the one scenario does not leak" : `none of ${standings.length} scenarios leaks`;
+  const subject = isOne ? "the one scenario" : `${all} of ${standings.length} scenarios`;
+  return `${subject} ${all === 1 ? "leaks" : "leak"} (${fresh} new since the night before, ${older} for longer)`;
 }
 
 function others(standings: readonly Standing[]): string[] {

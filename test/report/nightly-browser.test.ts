@@ -1,20 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TrendRow } from "../../src/model/history.js";
 import { renderNightlyIndex } from "../../src/report/nightly/index-page.js";
+import { type Browser, hasBrowser, launched, type Page, type PageOptions } from "./browser.js";
 import { everyState, generatedAtMs, rowOf } from "./nightly/samples.js";
 
-const program = "/usr/bin/chromium";
-const flags =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
-const cannot = !existsSync(program) && process.env["CI"] !== "true";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const looks: readonly [string, BrowserContextOptions][] = [
+const looks: readonly [string, PageOptions][] = [
   ["light", { colorScheme: "light", viewport: { width: 1200, height: 900 } }],
   ["dark", { colorScheme: "dark", viewport: { width: 1200, height: 900 } }],
   ["at 400 px", { colorScheme: "light", viewport: { width: 400, height: 800 } }],
@@ -40,12 +36,12 @@ const hostile: readonly TrendRow[] = [
 let browser: Browser;
 let folder: string;
 beforeAll(async () => {
-  if (cannot) return;
+  if (!hasBrowser) return;
   folder = mkdtempSync(join(tmpdir(), "watertight-index-"));
-  browser = await chromium.launch({ executablePath: program, args: flags.split(" ") });
+  browser = await launched();
 });
 afterAll(async () => {
-  if (cannot) return;
+  if (!hasBrowser) return;
   await browser.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -56,90 +52,84 @@ interface Opened {
   readonly complaints: readonly string[];
 }
 
-async function open(rows: readonly TrendRow[], options: BrowserContextOptions = {}): Promise<Opened> {
+async function open(rows: readonly TrendRow[], options: PageOptions = {}): Promise<Opened> {
   const file = join(folder, "index.html");
   writeFileSync(
     file,
     renderNightlyIndex(rows, { title: `Nightly ${rows.length}`, generatedAtMs, nights: 30 }),
   );
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
+  const page = await browser.newPage(options);
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("request", ({ url }) => {
-    if (!url().startsWith("file:")) complaints.push(url());
+  page.on("request", (request) => {
+    if (!request.url().startsWith("file:")) complaints.push(request.url());
   });
   await page.goto(pathToFileURL(file).href);
   return { page, complaints };
 }
 
-async function widthBeyond(page: Page): Promise<number> {
-  return await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-}
+const widthBeyond = "document.documentElement.scrollWidth - innerWidth";
+const openAll = "for (const each of document.querySelectorAll('details')) each.open = true";
+/** Its name, and whether it is in a strip. */
+const focused =
+  "[document.activeElement.textContent.trim(), document.activeElement.closest('.strip') !== null]";
+const addresses = "Array.from(document.querySelectorAll('a'), (a) => a.getAttribute('href'))";
 
-describe.skipIf(cannot)(`the index in a browser${cannot ? " (chromium is not installed)" : ""}`, () => {
-  it.each(looks)("%s: no complaint, no violation of axe, nothing beyond the edge", async (_, look) => {
-    const { page, complaints } = await open(everyState, { ...look, bypassCSP: true });
-    await page.evaluate(() => {
-      for (const each of document.querySelectorAll("details")) each.open = true;
+describe.skipIf(!hasBrowser)(
+  `the index in a browser${hasBrowser ? "" : " (chromium is not installed)"}`,
+  () => {
+    it.each(looks)(
+      "%s: no complaint, no violation of axe, nothing beyond the edge",
+      async (_, look) => {
+        const { page, complaints } = await open(everyState, { ...look, bypassCSP: true });
+        await page.evaluate(openAll);
+        await page.evaluate(axe);
+        expect(await page.evaluate("axe.run().then(({ violations }) => violations)")).toEqual([]);
+        expect(await page.evaluate(widthBeyond)).toBeLessThanOrEqual(0);
+        expect(complaints).toEqual([]);
+        await page.close();
+      },
+      30_000,
+    );
+
+    it("is styled under its policy, and without JavaScript", async () => {
+      const { page, complaints } = await open(everyState, { javaScriptEnabled: false });
+      expect(await page.locator(".new .state").textContent()).toBe("new leak");
+      await page.locator("summary").first().click();
+      expect(await page.locator("details[open] tbody tr").count()).toBe(30);
+      expect(complaints).toEqual([]);
+      await page.close();
+      const styled = await open(everyState);
+      const display = await styled.page.evaluate("getComputedStyle(document.querySelector('.row')).display");
+      expect([display, ...styled.complaints]).toEqual(["grid"]);
+      await styled.page.close();
     });
-    await page.evaluate(axe);
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: object[] }> } };
-      return (await axe.run()).violations;
+
+    it("is walked by keyboard: skip link, reports, tables, changes, never the strips", async () => {
+      const { page } = await open(everyState);
+      const stops: unknown[] = [];
+      for (let stop = 0; stop < 30; stop++) {
+        await page.keyboard.press("Tab");
+        stops.push(await page.evaluate(focused));
+      }
+      expect(stops[0]).toEqual(["To the scenarios", false]);
+      expect(stops).toContainEqual(["Report of 30 Nov of gateway / prompt-cancel", false]);
+      expect(stops).toContainEqual(["All 30 nights of gateway / prompt-cancel", false]);
+      expect(stops).not.toContainEqual([expect.anything(), true]);
+      await page.close();
     });
-    expect(violations).toEqual([]);
-    expect(await widthBeyond(page)).toBeLessThanOrEqual(0);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
 
-  it("is styled under its policy, and without JavaScript", async () => {
-    const { page, complaints } = await open(everyState, { javaScriptEnabled: false });
-    const state = page.locator(".new .state");
-    expect(await state.textContent()).toBe("new leak");
-    expect(
-      await page
-        .locator(".row")
-        .first()
-        .evaluate((row) => getComputedStyle(row).display),
-    ).toBe("grid");
-    await page.locator("summary").first().click();
-    expect(await page.locator("details[open] tbody tr").count()).toBe(30);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
-  it("is walked by keyboard: skip link, reports, tables, changes, never the strips", async () => {
-    const { page } = await open(everyState);
-    const stops: string[] = [];
-    for (let stop = 0; stop < 60; stop++) {
-      await page.keyboard.press("Tab");
-      const [name, inStrip] = await page.evaluate(() => {
-        const at = document.activeElement;
-        return [at?.textContent?.trim() ?? "", at?.closest(".strip") !== null] as const;
-      });
-      expect(inStrip).toBe(false);
-      stops.push(name);
-    }
-    expect(stops[0]).toBe("To the scenarios");
-    expect(stops).toContain("Report of 30 Nov of gateway / prompt-cancel");
-    expect(stops).toContain("All 30 nights of gateway / prompt-cancel");
-    await page.context().close();
-  });
-
-  it("leaves hostile names inert, and within the page", async () => {
-    const { page, complaints } = await open(hostile, { viewport: { width: 400, height: 800 } });
-    expect(await page.title()).toBe("Nightly 2");
-    expect(await page.locator("img, script, main b:not(.rates b)").count()).toBe(0);
-    expect(await page.locator("h3").first().textContent()).toContain(`onerror="document.title='owned'"`);
-    const links = await page
-      .locator("a")
-      .evaluateAll((all) => all.map((each) => each.getAttribute("href") ?? ""));
-    expect(links.filter((href) => !/^(\.\/|#)/.test(href))).toEqual([]);
-    expect(await widthBeyond(page)).toBeLessThanOrEqual(0);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-});
+    it("leaves hostile names inert, and within the page", async () => {
+      const { page, complaints } = await open(hostile, { viewport: { width: 400, height: 800 } });
+      expect(await page.title()).toBe("Nightly 2");
+      expect(await page.locator("img, script").count()).toBe(0);
+      expect(await page.locator("h3").first().textContent()).toContain("onerror=\"document.title='owned'\"");
+      const links = (await page.evaluate(addresses)) as string[];
+      expect(links.filter((href) => !/^(\.\/|#)/.test(href))).toEqual([]);
+      expect(await page.evaluate(widthBeyond)).toBeLessThanOrEqual(0);
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+  },
+);

@@ -13,7 +13,8 @@ function leaking(standings: readonly Standing[]): string {
   const older = standings.filter(({ state }) => state === "still").length;
   const all = fresh + older;
   const isOne = standings.length === 1;
-  if (all === 0) return isOne ? "the one scenario does not leak" : `none of ${standings.length} scenarios leaks`;
+  if (all === 0)
+    return isOne ? "the one scenario does not leak" : `none of ${standings.length} scenarios leaks`;
   const subject = isOne ? "the one scenario" : `${all} of ${standings.length} scenarios`;
   return `${subject} ${all === 1 ? "leaks" : "leak"} (${fresh} new since the night before, ${older} for longer)`;
 }

@@ -31,10 +31,9 @@ td.f{color:var(--fail);font-weight:600}td.u,td.b{color:var(--inconclusive)}td.p{
 .spark .i{fill:currentColor;fill-opacity:.22;stroke:none}
 .spark .d{stroke:currentColor;stroke-width:4;stroke-linecap:round}
 .spark .z{stroke:var(--edge);stroke-width:1}
-details table{font-size:.875rem;margin:.5rem 0;width:100%}
-details th,details td[class]{white-space:nowrap}
+details table{overflow-wrap:break-word;font-size:.875rem;margin:.5rem 0;width:100%}
 details th[scope=row]{font-weight:400}
-details td:last-child{min-width:6rem;width:100%}
+details td:last-child{min-width:5rem;width:100%;overflow-wrap:anywhere}
 .what>p code,details td:nth-child(3){white-space:nowrap}
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:.5rem 0;padding:0;font-size:.875rem;color:var(--quiet)}
 .key{vertical-align:-.2em;margin-inline-end:.35rem}

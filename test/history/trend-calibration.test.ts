@@ -6,7 +6,7 @@ import { type Making, randomFrom, simulated } from "./simulated.js";
 
 /** `CALIBRATE=400 npx vitest run test/history/trend-calibration` prints the figures of docs/reference/history.md. */
 const asked = process.env["CALIBRATE"];
-const histories = Number(asked ?? 80);
+const histories = Number(asked ?? 120);
 const usual: Making = {
   nights: 30,
   repeats: 2,
@@ -64,7 +64,7 @@ function holds({ afterCommit = "", upToCommit = "" }: Range, night: number): boo
   return afterCommit < commitOf(night) && upToCommit >= commitOf(night);
 }
 
-const years = asked === undefined ? 12 : 100;
+const years = asked === undefined ? 30 : 100;
 
 /** Clean histories, as they are in a year: changes per history. */
 function falseChanges(making: Partial<Making>): number {
@@ -84,7 +84,7 @@ describe("a leak of the nights 20 to 26 of 30", () => {
   it.each([
     { name: "two repeats", making: {}, exact: 0.93 },
     { name: "one repeat", making: { repeats: 1 }, exact: 0.7 },
-    { name: "two repeats, a tenth of the nights missing", making: { missing: 0.1 }, exact: 0.92 },
+    { name: "two repeats, a tenth of the nights missing", making: { missing: 0.1 }, exact: 0.88 },
     { name: "two repeats, a third undecided", making: { undecided: 0.33 }, exact: 0.65 },
     {
       name: "one repeat, a third undecided, rates of 6 errors",
@@ -124,7 +124,7 @@ describe("no leak in 365 nights", () => {
   ])("$name", ({ name, making }) => {
     const changes = falseChanges(making);
     tell(name, { changes });
-    expect(changes).toBeLessThan(0.25);
+    expect(changes).toBeLessThan(0.3);
   });
 
   it("a leak that always was, at a noisy rate", () => {

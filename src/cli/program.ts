@@ -181,8 +181,7 @@ function addRecordCommands(program: Command, { host, finish }: ProgramContext): 
     .addHelpText("after", reportHelp)
     .action(async (path: string, options: ReporterWords) => {
       const { reportCommand } = await import("./judge.js");
-      await reportCommand(path, options, host);
-      finish(0);
+      finish(await reportCommand(path, options, host));
     });
 }
 

@@ -21,6 +21,7 @@ export interface SoakOne {
   readonly attach?: SoakOptions["attach"];
   readonly stop: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  readonly onLook?: SoakOptions["onLook"];
 }
 
 /** One scenario from start to verdict. The record says where it is: the folder that was asked for may be taken. */

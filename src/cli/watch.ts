@@ -1,4 +1,4 @@
-import { brokeProblem, usageProblem } from "../model/problem.js";
+import { brokeProblem, exitCodeOfError, usageProblem } from "../model/problem.js";
 import type { Watched, Watching } from "../model/watching.js";
 import { growthText, grownText, unreadableText, watchedText, watchingText } from "../report/watch-text.js";
 import { type AttachedTarget, attach } from "../target/attach.js";
@@ -8,13 +8,16 @@ import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import { procRoot, requireLinux } from "./platform.js";
 import { StatusLine } from "./status-line.js";
+import type { Reporting } from "./reporters/reporting.js";
 import { wallClock } from "./wall-clock.js";
+import { type AskedReporter, askedReporters } from "./reporters/asked.js";
 import { parseWatchRequest, type WatchRequest, type WatchWords } from "./watch-request.js";
 
 /** `watertight watch`: looks on, and says at the end what grew. The rest is loaded once the first line is out. */
 export async function watchCommand(words: WatchWords, host: Host): Promise<number> {
   requireLinux(host, "watch");
   const request = parseWatchRequest(words);
+  const asked = askedReporters(words.reporter ?? [], host.cwd(), host.env);
   if (words.out === "") throw usageProblem({ what: "--out has no folder", fix: "name one: --out DIR" });
   const target = await attach({
     to: request.to,
@@ -29,7 +32,7 @@ export async function watchCommand(words: WatchWords, host: Host): Promise<numbe
   try {
     const watched = introduce(target, procRoot);
     line.say(watchedText(watched));
-    return await watchIt({ words, request, host, target, watched, line, interrupts });
+    return await watchIt({ words, request, asked, host, target, watched, line, interrupts });
   } finally {
     line.clear();
     interrupts.release();
@@ -40,6 +43,7 @@ export async function watchCommand(words: WatchWords, host: Host): Promise<numbe
 interface Surroundings {
   readonly words: WatchWords;
   readonly request: WatchRequest;
+  readonly asked: readonly AskedReporter[];
   readonly host: Host;
   readonly target: AttachedTarget;
   readonly watched: Watched;
@@ -48,17 +52,34 @@ interface Surroundings {
 }
 
 async function watchIt(surroundings: Surroundings): Promise<number> {
+  const { words, asked, host, interrupts, line } = surroundings;
+  const { Reporting } = await import("./reporters/reporting.js");
+  const { judgeWatch } = await import("./watch-judged.js");
+  const reporting = await Reporting.open(asked, host, { isQuiet: !words.progress });
+  try {
+    const recordPath = await lookOn(surroundings, reporting);
+    line.clear();
+    return await judgeWatch(recordPath, { reporting, host, interrupted: interrupts.exitCode });
+  } catch (error) {
+    await reporting.abandon(exitCodeOfError(error));
+    throw error;
+  }
+}
+
+/** @returns the path of the record. */
+async function lookOn(surroundings: Surroundings, reporting: Reporting): Promise<string> {
   const { words, request, host, target, watched, line, interrupts } = surroundings;
   const port = portFor(request, watched);
   const unread = unreadableText(watched, process.getuid?.());
   if (unread !== undefined) line.say(unread);
   const { everySeconds, forMs, to, probes } = request;
-  const { judgeWatch, watchFolder } = await import("./watch-judged.js");
+  const { watchFolder } = await import("./watch-judged.js");
   const { watch } = await import("../soak/watch.js");
   const { watchScenario } = await import("../soak/watch-scenario.js");
   const { toolName } = await import("./tool-name.js");
   const named = attachmentText(to);
   const name = named.replace(":", "-");
+  reporting.event({ type: "start", atMs: Date.now(), scenario: name });
   const { recordPath } = await watch({
     target,
     named,
@@ -75,8 +96,7 @@ async function watchIt(surroundings: Surroundings): Promise<number> {
     onTick: (watching: Watching) => line.show(watchingText(watching)),
     onNews: (news) => line.say("grows" in news ? growthText(news.grows) : grownText(news.ended)),
   });
-  line.clear();
-  return judgeWatch(recordPath, { words, host, interrupted: interrupts.exitCode });
+  return recordPath;
 }
 
 /** What paths of probes are relative to. */

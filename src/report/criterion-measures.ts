@@ -73,7 +73,10 @@ function byTime(judged: Judged): Reading[] {
   return bounds({ estimate: rate / hourSeconds, low: low / hourSeconds, high: high / hourSeconds }, labels);
 }
 
-function growth({ result: { perOperation, low, high, detectable }, labels }: Judged): Reading[] {
+/** A failure has seen a growth: what it would have seen says nothing more. */
+function growth({ result, labels }: Judged): Reading[] {
+  const { verdict, perOperation, low, high } = result;
+  const detectable = verdict === "fail" ? undefined : result.detectable;
   return bounds({ estimate: perOperation, low, high, detectable }, labels);
 }
 

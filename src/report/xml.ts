@@ -25,5 +25,5 @@ export function element(
   const open = `<${name}${words.join("")}`;
   if (inner.length === 0) return [`${open}/>`];
   if (typeof inner === "string") return [`${open}>${inner}</${name}>`];
-  return [`${open}>`, ...inner.map((line) => (line.startsWith("<") ? `  ${line}` : line)), `</${name}>`];
+  return [`${open}>`, ...inner.map((line) => (/^ *</.test(line) ? `  ${line}` : line)), `</${name}>`];
 }

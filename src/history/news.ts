@@ -85,22 +85,17 @@ function wordOf({ kind, criteria, night }: Change): string {
   return `${kind} ${criteria.join()} ${night}`;
 }
 
-function lastChange({ changes }: TrendRow, kind: Change["kind"]): Change | undefined {
-  return changes.findLast((change) => change.kind === kind);
+/** Of a row that leaks since its first night there is none. */
+function lastChange(row: TrendRow, kind: Change["kind"]): Change {
+  const { night = "", findings = [] } = row.nights.at(-1) ?? {};
+  const criteria = [...new Set(findings.map(({ criterion }) => criterion))];
+  const always = { kind, criteria, night, afterCommit: undefined, upToCommit: undefined };
+  return row.changes.findLast((change) => change.kind === kind) ?? always;
 }
 
-function news(row: TrendRow, kind: News["kind"], change: Change | undefined): News {
-  const tonight = row.nights.at(-1);
-  const findings = tonight?.findings ?? [];
-  return {
-    target: row.target,
-    scenario: row.scenario,
-    kind,
-    criteria: change?.criteria ?? [...new Set(findings.map(({ criterion }) => criterion))],
-    night: change?.night ?? tonight?.night ?? "",
-    afterCommit: change?.afterCommit,
-    upToCommit: change?.upToCommit,
-    findings: kind === "leak" ? findings : [],
-    report: tonight?.report,
-  };
+function news({ target, scenario, nights }: TrendRow, kind: News["kind"], change: Change): News {
+  const { criteria, night, afterCommit, upToCommit } = change;
+  const { findings = [], report } = nights.at(-1) ?? {};
+  const told = kind === "leak" ? findings : [];
+  return { target, scenario, kind, criteria, night, afterCommit, upToCommit, findings: told, report };
 }

@@ -4,7 +4,7 @@ import { clipped } from "./clipped.js";
 import { dayText } from "./dates.js";
 import { findingsList } from "./findings-list.js";
 import { alongAxis } from "./night-axis.js";
-import { kindOf, kindWords } from "./night-kind.js";
+import { kindWords } from "./night-kind.js";
 import { nightsTable } from "./nights-table.js";
 import { sinceText, timeTag } from "./since-text.js";
 import { lastRate, rateWords, sparkline, type Rates } from "./sparkline.js";
@@ -36,7 +36,7 @@ export function trendRow(shown: ShownRow): string {
   return `<article class="row ${state}" id="${id}" aria-labelledby="${id}-name">
 <div class="what"><h3 id="${id}-name">${nameHtml(row)}</h3>
 <p><strong class="state">${stateWords[state]}</strong> ${sinceWords(shown)}</p>
-${notRun(shown)}${findingsList(standing.last?.findings ?? [])}${reportLink(shown)}</div>
+${lastRun(shown)}${findingsList(standing.last?.findings ?? [])}${reportLink(shown)}</div>
 <div><div class="seen">${strip(nights)}
 <p class="unseen">Nights, oldest first: ${stripWords(nights)}.</p>
 <p class="ends" aria-hidden="true"><span>${dayText(axis[0] ?? "", year)}</span><span>${dayText(axis.at(-1) ?? "", year)}</span></p></div>
@@ -49,19 +49,23 @@ export function nameHtml({ target, scenario }: TrendRow): string {
   return `<bdi>${clipped(target)}</bdi> / <bdi>${clipped(scenario)}</bdi>`;
 }
 
-function sinceWords({ standing: { row, state }, year }: ShownRow): string {
-  if (row.since !== undefined) return sinceText(row.since, year);
+/** Where the state itself does not say that it leaks, this does. */
+function sinceWords({ standing: { row, state, last }, year }: ShownRow): string {
+  const isOpen = state === "unclear" || state === "quarantined";
+  if (row.since !== undefined) {
+    const { night } = row.since;
+    if (!isOpen) return sinceText(row.since, year);
+    const change = row.changes.findLast((each) => each.night === night);
+    return change?.kind === "leak" ? `leaks ${sinceText(row.since, year)}` : "";
+  }
   const first = row.nights[0]?.night;
-  if (first === undefined || state === "ok") return "";
-  return `since the first night that is kept, ${timeTag(first, year)}`;
+  if (first === undefined || state === "ok" || (isOpen && last?.verdict !== "fail")) return "";
+  return `${isOpen ? "leaks " : ""}since the first night that is kept, ${timeTag(first, year)}`;
 }
 
-function notRun({ standing: { last, ranLastNight }, axis, year }: ShownRow): string {
+function lastRun({ standing: { state, last, ranLastNight }, axis, year }: ShownRow): string {
   if (last === undefined) return "<p>It never ran.</p>\n";
-  if (ranLastNight) {
-    const isTold = kindOf(last) === "u" || kindOf(last) === "b";
-    return isTold ? `<p>Last night: ${kindWords(last)}.</p>\n` : "";
-  }
+  if (ranLastNight) return state === "unclear" ? `<p>Last night: ${kindWords(last)}.</p>\n` : "";
   const missed = dayText(axis.at(-1) ?? "", year);
   return `<p>Did not run on ${missed}; the last time was ${timeTag(last.night, year)}: ${kindWords(last)}.</p>\n`;
 }

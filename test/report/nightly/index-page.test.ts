@@ -123,6 +123,42 @@ it("the strip in words names the stretches, and no more of them than one can fol
   );
 });
 
+describe("what a row says of since when", () => {
+  const change = {
+    kind: "leak",
+    criteria: ["fds"],
+    night: nightOf(19),
+    afterCommit: "a",
+    upToCommit: "b",
+  } as const;
+  const fix = { ...change, kind: "fix" } as const;
+  const passes = { verdicts: `${"p".repeat(19)}${"f".repeat(10)}p`, since: change } as const;
+  it.each<[string, TrendRow, string]>([
+    ["new", { ...fresh, since: change, changes: [change] }, "new leak since 20 Nov, between a and b "],
+    ["always", older, "still leaks since the first night that is kept, 1 Nov "],
+    [
+      "a leak that was not seen last night",
+      rowOf({ ...passes, state: "unclear", changes: [change] }),
+      "unclear leaks since 20 Nov, between a and b Last night: pass.",
+    ],
+    [
+      "undecided after a fix",
+      { ...unclear, since: fix, changes: [fix] },
+      "unclear Last night: inconclusive.",
+    ],
+    ["broke", broke, "unclear Last night: broke off."],
+    ["in quarantine", held, "quarantined leaks since the first night that is kept, 1 Nov "],
+    ["well, always", clean, "no leak Report of"],
+  ])("%s", (_, row, words) => {
+    const article = /<article[^]*<div class="seen">/.exec(renderNightlyIndex([row], options))?.[0] ?? "";
+    const text = article
+      .replaceAll(/<[^>]+>/g, " ")
+      .replaceAll(/\s+/g, " ")
+      .replaceAll(" ,", ",");
+    expect(text).toContain(words);
+  });
+});
+
 describe("the page", () => {
   const page = renderNightlyIndex(everyState, options);
 

@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Ajv, type ValidateFunction } from "ajv";
 import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { parseOnly } from "../cli/parse-only.js";
-import { home } from "./pages.js";
+import { blocksOf, home } from "./pages.js";
 
 const folder = join(home, "docs/examples/ci");
 const temporary = mkdtempSync(join(tmpdir(), "watertight-ci-"));
@@ -213,5 +213,31 @@ describe("kubernetes-cronjob.yaml", () => {
     const commands = commandsIn(texts(job).join("\n"));
     expect(commands.map(([name]) => name)).toEqual(["nightly"]);
     for (const words of commands) await parseOnly(words);
+  });
+});
+
+describe("docs/guides/ci.md", () => {
+  const page = readFileSync(join(home, "docs/guides/ci.md"), "utf8");
+  const told = commandsIn(
+    blocksOf(page)
+      .map(({ text }) => text)
+      .join("\n"),
+  );
+
+  it("shows the commands of the workflows, word by word", () => {
+    const [soak] = commandsIn(texts(parse(read("github-soak.yml"))).join("\n"));
+    const [night] = commandsIn(texts(parse(read("github-nightly.yml"))).join("\n"));
+    expect(told.slice(0, 2)).toEqual([soak, night]);
+  });
+
+  it("shows commands that there are", async () => {
+    for (const words of told) await parseOnly(words);
+  });
+
+  it("tells of every file", () => {
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /\.\w+$/.test(name),
+    );
+    expect(files.filter((name) => !page.includes(`(../examples/ci/${name})`))).toEqual([]);
   });
 });

@@ -2,13 +2,14 @@ import { fullDay } from "./dates.js";
 import type { Standing } from "./standing.js";
 
 /** The whole night in one sentence: what leaks, what is new of it, what is fixed, what did not run. */
-export function headline(standings: readonly Standing[], lastNight: string | undefined): string {
+export function headline(standings: readonly Standing[], axis: readonly string[]): string {
+  const lastNight = axis.at(-1);
   if (lastNight === undefined) return "No night is in this history yet.";
-  const told = [leaking(standings), ...others(standings)].join(", ");
+  const told = [leaking(standings, axis.length > 1), ...others(standings)].join(", ");
   return `In the night of ${fullDay(lastNight)}, ${told}.`;
 }
 
-function leaking(standings: readonly Standing[]): string {
+function leaking(standings: readonly Standing[], hasBefore: boolean): string {
   const fresh = standings.filter(({ state }) => state === "new").length;
   const older = standings.filter(({ state }) => state === "still").length;
   const all = fresh + older;
@@ -16,7 +17,8 @@ function leaking(standings: readonly Standing[]): string {
   if (all === 0)
     return isOne ? "the one scenario does not leak" : `none of ${standings.length} scenarios leaks`;
   const subject = isOne ? "the one scenario" : `${all} of ${standings.length} scenarios`;
-  return `${subject} ${all === 1 ? "leaks" : "leak"} (${fresh} new since the night before, ${older} for longer)`;
+  const split = hasBefore ? `${fresh} new since the night before, ${older} for longer` : "the first night";
+  return `${subject} ${all === 1 ? "leaks" : "leak"} (${split})`;
 }
 
 function others(standings: readonly Standing[]): string[] {

@@ -38,7 +38,7 @@ export function renderNightlyIndex(rows: readonly TrendRow[], options: IndexOpti
   const shown = standings.map((standing, index): ShownRow => ({ standing, id: `r${index + 1}`, axis, year }));
   const body = `<a class="skip" href="#rows">To the scenarios</a>
 <header><h1>${clipped(options.title)}</h1>
-<p class="lead">${headline(standings, axis.at(-1))}</p>
+<p class="lead">${headline(standings, axis)}</p>
 ${axis.length === 0 ? "" : legend(axis.length)}</header>
 <main id="rows">${order.map((state) => group(state, shown)).join("\n")}
 <h2>What changed in ${axis.length === 1 ? "this night" : `these ${axis.length} nights`}</h2>

@@ -20,9 +20,9 @@ const held = rowOf({ scenario: "held", verdicts: "q".repeat(30), state: "quarant
 const missed = rowOf({ scenario: "missed", verdicts: `${"p".repeat(28)}f.`, state: "new" });
 
 function told(...rows: readonly TrendRow[]): string {
-  const last = nightAxis(rows, 30).at(-1);
-  const standings = rows.map((row) => standingOf(row, last));
-  return headline(standings, last);
+  const axis = nightAxis(rows, 30);
+  const standings = rows.map((row) => standingOf(row, axis.at(-1)));
+  return headline(standings, axis);
 }
 
 describe("the first sentence", () => {
@@ -34,6 +34,11 @@ describe("the first sentence", () => {
       "one with a leak",
       [fresh],
       `${night}, the one scenario leaks (1 new since the night before, 0 for longer).`,
+    ],
+    [
+      "the first night",
+      [rowOf({ verdicts: "f", state: "still" })],
+      "In the night of 1 Nov 2026, the one scenario leaks (the first night).",
     ],
     ["no leak", [clean, clean], `${night}, none of 2 scenarios leaks.`],
     [

@@ -7,6 +7,7 @@ import { enginesRows } from "./engines.js";
 import { htmlRows } from "./html.js";
 import { judgeRows } from "./judge.js";
 import { ledgerRows } from "./ledger.js";
+import { nightlyIndexRows } from "./nightly-index.js";
 import { samplingRows } from "./sampling.js";
 import { statsRows } from "./stats.js";
 import { toolRows } from "./tool.js";
@@ -22,6 +23,7 @@ const groups = {
   "go-profile": goProfileRows,
   proc: procRows,
   drive: driveRows,
+  "nightly-index": nightlyIndexRows,
   sampling: samplingRows,
   tool: toolRows,
   trace: traceRows,

@@ -15,6 +15,8 @@ import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
 import { addShrink } from "./shrink-program.js";
 import { addSelftest } from "./selftest-program.js";
+import { addNightly } from "./nightly-program.js";
+import { addHistory } from "./history-program.js";
 import { usageText } from "./usage-text.js";
 import { addWatch } from "./watch-program.js";
 
@@ -40,6 +42,8 @@ export function buildProgram(context: ProgramContext): Command {
   addInit(program, context);
   addRun(program, context);
   addWatch(program, context);
+  addNightly(program, context);
+  addHistory(program, context);
   addPlan(program, context);
   addShrink(program, context);
   addGateway(program, context);

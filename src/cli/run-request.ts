@@ -107,7 +107,7 @@ async function shippedNames(quick: boolean): Promise<string[]> {
  * Another server in place of the scenario's own. Of one that speaks in the gateway's stead nothing is known but that it
  * listens on {port}; a scenario for a server of its own still knows how that one tells that it is ready, and of itself.
  */
-function withCommand(scenario: Scenario, command: readonly string[] | undefined): Scenario {
+export function withCommand(scenario: Scenario, command: readonly string[] | undefined): Scenario {
   if (!command) return scenario;
   if (command.length === 0) {
     throw usageProblem({

@@ -1,0 +1,64 @@
+import type { ComparedOutcome, ComparedResource } from "../model/comparison.js";
+import type { CriterionId } from "../model/verdict.js";
+import type { Evidence } from "./evidence.js";
+
+/** How sure it must be, and what is allowed. */
+export interface Bar {
+  readonly alpha: number;
+  /** A rise that is allowed, per operation; undefined = none is stated. */
+  readonly beyond: number | undefined;
+  /** Of the build that has fewer. */
+  readonly runs: number;
+}
+
+const come = "more is there after than before, but by its judge it comes to rest: no leak";
+
+/** One resource, told. */
+export function comparedResource(id: CriterionId, evidence: Evidence, bar: Bar): ComparedResource {
+  const { before, after, difference, dispersion } = evidence;
+  const outcome = outcomeOf(evidence, bar);
+  const rise = Math.max(0, bar.beyond ?? 0);
+  const isRise = difference.rate >= 0;
+  const needed = outcome === "open" ? Math.ceil(bar.runs * evidence.timesNeeded(rise)) : undefined;
+  const rests = outcome === "same" && evidence.riseChance(rise) <= bar.alpha;
+  return {
+    id,
+    unit: id === "memory" ? "bytes" : "count",
+    outcome,
+    before,
+    after,
+    difference,
+    chance: isRise ? evidence.riseChance(0) : evidence.fallChance(0),
+    alpha: bar.alpha,
+    detectable: evidence.detectable(bar.alpha, rise),
+    dispersion: dispersion.factor,
+    beyond: bar.beyond,
+    repeatsNeeded: needed,
+    why: rests ? come : undefined,
+  };
+}
+
+function outcomeOf(evidence: Evidence, { alpha, beyond }: Bar): ComparedOutcome {
+  if (evidence.riseChance(beyond ?? 0) <= alpha) return evidence.leaks ? "worse" : "same";
+  if (evidence.fallChance(0) <= alpha) return "better";
+  if (beyond === undefined) return "same";
+  return evidence.difference.high <= beyond ? "within" : "open";
+}
+
+export function notCompared(id: CriterionId, why: string): ComparedResource {
+  return {
+    id,
+    unit: id === "memory" ? "bytes" : "count",
+    outcome: "not compared",
+    before: undefined,
+    after: undefined,
+    difference: undefined,
+    chance: undefined,
+    alpha: undefined,
+    detectable: undefined,
+    dispersion: undefined,
+    beyond: undefined,
+    repeatsNeeded: undefined,
+    why,
+  };
+}

@@ -5,6 +5,7 @@ import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
 import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
 import type { JudgeOptions } from "./judge-series.js";
+import { addCompare } from "./compare-program.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
 import { formatOption, type ProgramContext, type ReporterWords, reportersOption } from "./program-context.js";
@@ -41,6 +42,7 @@ export function buildProgram(context: ProgramContext): Command {
   addGateway(program, context);
   addList(program, context);
   addRecordCommands(program, context);
+  addCompare(program, context);
   addSelftest(program, context);
   addHelp(program);
   for (const command of program.commands) pointAtHelp(command);

@@ -1,4 +1,10 @@
-import type { Beyond, ComparedBuild, ComparedScenario, Comparison } from "../model/comparison.js";
+import type {
+  Beyond,
+  ComparedBuild,
+  ComparedResource,
+  ComparedScenario,
+  Comparison,
+} from "../model/comparison.js";
 import { exitCodes } from "../model/problem.js";
 import { type CriterionId, criterionIds } from "../model/verdict.js";
 import { comparedResource, notCompared } from "./compared-resource.js";
@@ -72,7 +78,7 @@ function comparedScenario(known: ScenarioEvidence, { alpha, beyond }: Bars): Com
   const told = criterionIds.flatMap((id) => {
     const one = resources.get(id);
     if (one === undefined) return [];
-    if (typeof one === "string") return [notCompared(id, one)];
+    if (typeof one === "string") return [notCompared(id, one, beyond[id])];
     return [comparedResource(id, one, { alpha: alpha(id), beyond: beyond[id], runs })];
   });
   return { name, before: sideOf(before), after: sideOf(after), resources: told, cannot, notes };
@@ -89,10 +95,12 @@ function buildOf({ where, runs }: Build): ComparedBuild {
   return { where, ...sideOf(runs), commands: [...new Set(commands)] };
 }
 
-/** Nothing compared is no absence of a regression. */
+/** Nothing compared is no absence of a regression, and neither is what was asked for and not compared. */
 function verdictOf(scenarios: readonly ComparedScenario[]): Comparison["verdict"] {
-  const outcomes = new Set(scenarios.flatMap(({ resources }) => resources.map(({ outcome }) => outcome)));
-  if (outcomes.has("worse")) return "regression";
-  outcomes.delete("not compared");
-  return outcomes.size === 0 || outcomes.has("open") ? "undecided" : "no regression";
+  const all = scenarios.flatMap(({ resources }) => resources);
+  if (all.some(({ outcome }) => outcome === "worse")) return "regression";
+  const isOpen = ({ outcome, beyond }: ComparedResource): boolean =>
+    outcome === "open" || (outcome === "not compared" && beyond !== undefined);
+  const isEmpty = all.every(({ outcome }) => outcome === "not compared");
+  return isEmpty || all.some(isOpen) ? "undecided" : "no regression";
 }

@@ -45,7 +45,8 @@ function outcomeOf(evidence: Evidence, { alpha, beyond }: Bar): ComparedOutcome 
   return evidence.difference.high <= beyond ? "within" : "open";
 }
 
-export function notCompared(id: CriterionId, why: string): ComparedResource {
+/** @param beyond a rise that is allowed: whether there was more is open then */
+export function notCompared(id: CriterionId, why: string, beyond: number | undefined): ComparedResource {
   return {
     id,
     unit: id === "memory" ? "bytes" : "count",
@@ -57,7 +58,7 @@ export function notCompared(id: CriterionId, why: string): ComparedResource {
     alpha: undefined,
     detectable: undefined,
     dispersion: undefined,
-    beyond: undefined,
+    beyond,
     repeatsNeeded: undefined,
     why,
   };

@@ -6,10 +6,11 @@ import { heldPtys } from "../judge/ptys.js";
 import type { RunView } from "../judge/run-view.js";
 import { taskSource } from "../judge/task-series.js";
 import { heldZombies } from "../judge/zombies.js";
+import type { CriterionId } from "../model/verdict.js";
 import { stayed } from "../stats/stayed.js";
 
-export const countIds = ["tasks", "processes", "fds", "zombies", "ptys"] as const;
-export type CountId = (typeof countIds)[number];
+/** The resources that are counted. */
+export type CountId = Exclude<CriterionId, "memory">;
 
 /** What came with a batch, and was there to the end. */
 export interface LeftInBatch {

@@ -2,7 +2,7 @@ import type { CriterionResult } from "../model/verdict.js";
 import { judgeView } from "../judge/judge-run.js";
 import { type RunView, viewOf } from "../judge/run-view.js";
 import type { RunLine, RunRecord } from "../model/record.js";
-import { type CountId, type CountsLeft, countIds, countsLeft } from "./counts-left.js";
+import { type CountId, type CountsLeft, countsLeft } from "./counts-left.js";
 import { type MemoryGrowth, memoryGrowth } from "./memory-growth.js";
 
 /** What was read of a resource, or what kept it from being read. */
@@ -27,24 +27,29 @@ export function readRun(record: RunRecord, where: string): RunReading {
   const view = viewOf(record);
   const { criteria, broke } = judgeView(view);
   const results = new Map(criteria.map((result) => [result.id, result]));
-  const counts = countIds.map((id) => [id, readable(results.get(id), () => countsLeft(view, id))] as const);
+  const counts = (id: CountId): Reading<CountsLeft> => readable(results.get(id), () => countsLeft(view, id));
   return {
     where,
     run: record.run,
     operations: view.ended,
     unusable: unusable(view, broke),
     noted: notedOf(record),
-    counts: Object.fromEntries(counts) as RunReading["counts"],
+    counts: {
+      tasks: counts("tasks"),
+      processes: counts("processes"),
+      fds: counts("fds"),
+      zombies: counts("zombies"),
+      ptys: counts("ptys"),
+    },
     memory: readable(results.get("memory"), () => memoryGrowth(view)),
   };
 }
 
-/** A resource that was not measured, or that the scenario leaves out, is not compared. */
+/** What its judge could not check was not measured. */
 function readable<T extends object>(
   result: CriterionResult | undefined,
   read: () => T | string,
 ): Reading<T & { readonly passes: boolean }> {
-  if (result?.verdict === "dropped") return { lack: `dropped by the scenario: ${result.reason}` };
   if (result?.verdict === "unchecked") return { lack: result.reason };
   const found = read();
   return typeof found === "string"

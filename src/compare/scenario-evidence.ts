@@ -52,9 +52,13 @@ function notesOf({ where, unusable, noted }: RunReading): string[] {
   return [...left, ...noted.map((note) => `${where}: ${note}`)];
 }
 
+/** Those that the scenario dropped are left out. */
 function resourcesOf({ before, after }: Sides): Map<CriterionId, Evidence | string> {
+  const isDropped = (id: CriterionId): boolean =>
+    [...before, ...after].some(({ run }) => run.scenario.criteria[id].dropped);
+  const asked = criterionIds.filter((id) => !isDropped(id));
   return new Map(
-    criterionIds.map((id) => [id, id === "memory" ? memoryOf(before, after) : countsOf(id, before, after)]),
+    asked.map((id) => [id, id === "memory" ? memoryOf(before, after) : countsOf(id, before, after)]),
   );
 }
 

@@ -5,6 +5,7 @@ import type {
   ComparedScenario,
   Comparison,
 } from "../model/comparison.js";
+import type { RunLine } from "../model/record.js";
 import { exitCodes } from "../model/problem.js";
 import { type CriterionId, criterionIds } from "../model/verdict.js";
 import { comparedResource, notCompared } from "./compared-resource.js";
@@ -89,10 +90,14 @@ function sideOf(runs: readonly RunReading[]): { readonly runs: number; readonly 
 }
 
 function buildOf({ where, runs }: Build): ComparedBuild {
-  const commands = runs.map(({ run }) =>
-    [...run.command, ...(run.plant === undefined ? [] : [`(planted: ${run.plant})`])].join(" "),
-  );
-  return { where, ...sideOf(runs), commands: [...new Set(commands)] };
+  return { where, ...sideOf(runs), commands: [...new Set(runs.map(({ run }) => commandOf(run)))] };
+}
+
+/** As the scenario has it, without the port of the day. */
+function commandOf({ scenario, plant, attached }: RunLine): string {
+  if (attached !== undefined) return attached;
+  const planted = plant === undefined ? [] : ["--plant", plant];
+  return [...scenario.target.command, ...planted].join(" ");
 }
 
 /** Nothing compared is no absence of a regression, and neither is what was asked for and not compared. */

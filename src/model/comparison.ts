@@ -54,7 +54,7 @@ export interface ComparedScenario {
 export interface ComparedBuild extends ComparedSide {
   /** Where its records are, as the user would type it. */
   readonly where: string;
-  /** What was started, each once. */
+  /** What was started, or attached to, each once. */
   readonly commands: readonly string[];
 }
 

@@ -23,7 +23,7 @@ export const outcomeLike: Readonly<Record<ComparedResource["outcome"], ScenarioV
   same: undefined,
 };
 
-export const compareHead = ["resource", "before", "after", "difference", "p", "told from"] as const;
+export const compareHead = ["resource", "before", "after", "difference", "p", "sees"] as const;
 
 export function sideCell(side: Rate | undefined, unit: Unit): string {
   return rate(side?.rate, unit);
@@ -44,7 +44,7 @@ export function chanceCell({ chance }: ComparedResource): string {
 }
 
 /** The smallest rise that would have been told: `1 per 28`, `4.1 KiB`. */
-export function toldCell({ detectable, unit }: ComparedResource): string {
+export function seenCell({ detectable, unit }: ComparedResource): string {
   if (detectable === undefined) return none;
   return Number.isFinite(detectable) ? riseText(detectable, unit) : "nothing";
 }

@@ -1,5 +1,5 @@
 import type { ComparedResource, ComparedScenario, Comparison } from "../model/comparison.js";
-import { chanceCell, compareHead, differenceCell, sideCell, sizeText, toldCell } from "./compare-cells.js";
+import { chanceCell, compareHead, differenceCell, sideCell, sizeText, seenCell } from "./compare-cells.js";
 import { scenarioNotes, verdictText } from "./compare-notes.js";
 import { inert } from "./inert.js";
 
@@ -46,7 +46,7 @@ function cells(one: ComparedResource): string[] {
     sideCell(after, unit),
     outcome === "worse" ? `**${difference}**` : difference,
     escaped(chanceCell(one)),
-    toldCell(one),
+    seenCell(one),
   ];
 }
 

@@ -7,8 +7,17 @@ const wideScatter = 1.5;
 
 /** What is to be known beside the table of a scenario. */
 export function scenarioNotes({ resources, notes, cannot }: ComparedScenario): string[] {
-  const own = resources.flatMap((one) => resourceNotes(one).map((note) => `${one.id}: ${note}`));
+  const own = together(resources.flatMap((one) => resourceNotes(one).map((note) => [one.id, note] as const)));
   return [...(cannot === undefined ? [] : [`not compared: ${cannot}`]), ...own, ...notes];
+}
+
+/** `fds, ptys: note` where several have the same. */
+function together(notes: readonly (readonly [string, string])[]): string[] {
+  const texts = [...new Set(notes.map(([, note]) => note))];
+  return texts.map((text) => {
+    const ids = notes.flatMap(([id, note]) => (note === text ? [id] : []));
+    return `${ids.join(", ")}: ${text}`;
+  });
 }
 
 function resourceNotes(one: ComparedResource): string[] {
@@ -33,20 +42,33 @@ function scatterNote({ dispersion, outcome, unit }: ComparedResource): string | 
 
 /** The last line, without the verdict in front of it. */
 export function verdictText({ scenarios, verdict, familyAlpha }: Comparison): string {
-  const all = scenarios.flatMap((scenario) => scenario.resources.map((one) => ({ scenario, one })));
-  const named = (outcome: ComparedResource["outcome"]): string =>
-    all
-      .filter(({ one }) => one.outcome === outcome)
-      .map(({ scenario, one }) => `${one.id} in ${scenario.name}${riseOf(one)}`)
-      .join("; ");
-  if (verdict === "regression") return named("worse");
-  if (verdict === "undecided") return named("open") || "nothing could be compared that had to be";
-  const compared = all.filter(({ one }) => one.outcome !== "not compared").length;
+  if (verdict === "regression") return scenarios.flatMap(worseIn).join("; ");
+  if (verdict === "undecided") return scenarios.flatMap(openIn).join("; ") || "nothing could be compared";
+  const all = scenarios.flatMap(({ resources }) => resources);
+  const compared = all.filter(({ outcome }) => outcome !== "not compared").length;
   const what = `${compared} ${compared === 1 ? "resource" : "resources"} compared`;
-  const chance = `one is told by chance in at most ${formatNumber(1 / familyAlpha)} such comparisons`;
-  return `${what}; ${chance}`;
+  return `${what}; by chance alone at most 1 in ${formatNumber(1 / familyAlpha)} comparisons tells of a regression`;
 }
 
-function riseOf({ outcome, difference, unit }: ComparedResource): string {
-  return outcome === "worse" && difference ? `, ${riseWords(difference.rate, unit)} more` : "";
+/** `fds in goose-churn, 1 per 25 operations more` */
+function worseIn({ name, resources }: ComparedScenario): string[] {
+  return resources.flatMap(({ id, outcome, difference, unit }) => {
+    const rise = difference ? `, ${riseWords(difference.rate, unit)} more` : "";
+    return outcome === "worse" ? [`${id} in ${name}${rise}`] : [];
+  });
+}
+
+/** `fds and ptys in goose-churn` */
+function openIn({ name, resources }: ComparedScenario): string[] {
+  const ids = resources.filter(isOpen).map(({ id }) => id);
+  return ids.length === 0 ? [] : [`${listed(ids)} in ${name}: more than is allowed is not ruled out`];
+}
+
+function isOpen({ outcome, beyond }: ComparedResource): boolean {
+  return outcome === "open" || (outcome === "not compared" && beyond !== undefined);
+}
+
+function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }

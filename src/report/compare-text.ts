@@ -6,7 +6,7 @@ import {
   outcomeLike,
   sideCell,
   sizeText,
-  toldCell,
+  seenCell,
   verdictLike,
 } from "./compare-cells.js";
 import { scenarioNotes, verdictText } from "./compare-notes.js";
@@ -74,7 +74,7 @@ function rowOf(one: ComparedResource, options: CriteriaOptions): string[] {
     sideCell(after, unit),
     painted(one, options),
     chanceCell(one),
-    toldCell(one),
+    seenCell(one),
   ];
 }
 
@@ -84,7 +84,7 @@ function listLines(one: ComparedResource, options: CriteriaOptions): string[] {
   return [
     `  ${id} ${sideCell(before, unit)} → ${sideCell(after, unit)}`,
     `    ${painted(one, options)}`,
-    `    p=${chanceCell(one)}, told from ${toldCell(one)}`,
+    `    p=${chanceCell(one)}, sees ${seenCell(one)}`,
   ];
 }
 

@@ -5,7 +5,7 @@ import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
 import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
 import type { JudgeOptions } from "./judge-series.js";
-import { addCompare } from "./compare-program.js";
+import { addCompare, beyondOption } from "./compare-program.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
 import { formatOption, type ProgramContext, type ReporterWords, reportersOption } from "./program-context.js";
@@ -100,6 +100,10 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
       "after a fail, run the guilty flow again to see where it is made (default: on, off in CI)",
     )
     .option("--no-why", "no second pass after a fail")
+    .option("--baseline <dir>", "compare with the runs that are kept there")
+    .option("--against <command>", "another build, the older one: both take turns, then are compared")
+    .option("--repeats <number>", "with --against: runs of each build (default: 2)")
+    .addOption(beyondOption())
     .option("--no-progress", "no live line on stderr")
     .option(bisectOption, "exit as git bisect run expects: 0 pass, 1 fail, 125 could not tell")
     .addHelpText("after", runHelp + exitCodesHelp)

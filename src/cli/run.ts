@@ -4,6 +4,7 @@ import { exitCodeOf } from "../judge/exit-code.js";
 import { Problem } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Proof } from "../model/selftest.js";
+import { againstBaseline, type Baseline, baselineOf, graverCode, tellComparison } from "./baseline.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import type { Judged } from "./judged.js";
@@ -30,6 +31,7 @@ interface Surroundings {
   readonly interrupts: Interrupts;
   readonly place: Place;
   readonly proof: Proof | undefined;
+  readonly baseline: Baseline | undefined;
 }
 
 /** `watertight run`: each scenario from start to verdict, then one report. */
@@ -37,6 +39,11 @@ export async function runCommand(input: RunInput): Promise<number> {
   const { host } = input;
   requireLinux(host, "run");
   const request = await parseRunRequest(input);
+  if (request.against) {
+    const { againstCommand } = await import("./against.js");
+    return againstCommand(request, request.against, host);
+  }
+  const baseline = await baselineOf(request, host.cwd());
   const reporting = await Reporting.open(request.reporters, host);
   const live = new LiveView(host, request.progress);
   const onFirst = (): void =>
@@ -45,7 +52,7 @@ export async function runCommand(input: RunInput): Promise<number> {
   try {
     const proof = await readProof(host.env, { tool: toolName(), kernel: release() });
     const place = placeOf(request, host.cwd());
-    return await runAll({ request, host, live, reporting, interrupts, place, proof });
+    return await runAll({ request, host, live, reporting, interrupts, place, proof, baseline });
   } finally {
     live.clear();
     interrupts.release();
@@ -70,9 +77,19 @@ async function runAll(surroundings: Surroundings): Promise<number> {
     if (error instanceof Problem && judged.length > 0) await report(judged, error.exitCode, surroundings);
     throw error;
   }
+  return concluded(judged, surroundings);
+}
+
+/** What it came to, and what that is against the kept runs. @returns what to exit with. */
+async function concluded(judged: readonly Judged[], surroundings: Surroundings): Promise<number> {
+  const { request, host, interrupts, baseline } = surroundings;
   const results = judged.map(({ result }) => result);
-  const exitCode = surroundings.interrupts.exitCode ?? exitCodeOf(results, { interrupted: false });
-  return report(judged, exitCode, surroundings);
+  const verdict = interrupts.exitCode ?? exitCodeOf(results, { interrupted: false });
+  if (!baseline || judged.length === 0) return report(judged, verdict, surroundings);
+  const comparison = againstBaseline(judged, baseline, host.cwd());
+  const exitCode = await report(judged, graverCode(verdict, comparison.exitCode), surroundings);
+  tellComparison(comparison, request, host);
+  return exitCode;
 }
 
 async function runEach(surroundings: Surroundings, judged: Judged[]): Promise<void> {

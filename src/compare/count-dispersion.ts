@@ -1,5 +1,5 @@
 import type { CountsLeft } from "./counts-left.js";
-import { type Dispersion, dispersionFrom, widest } from "./dispersion.js";
+import { type Dispersion, dispersionFrom, dispersionOfRuns, widest } from "./dispersion.js";
 
 interface Row {
   readonly operations: number;
@@ -18,7 +18,7 @@ interface Scatter {
 export function countDispersion(before: readonly CountsLeft[], after: readonly CountsLeft[]): Dispersion {
   const batches = [...before, ...after].map((run) => scatterOf(run.batches));
   const runs = [before, after].map((build) => scatterOf(build.map(({ batches }) => totalOf(batches))));
-  return widest([pooled(batches), pooled(runs)]);
+  return widest([dispersionFrom(...pooled(batches)), dispersionOfRuns(...pooled(runs))]);
 }
 
 /** Pearson's squares of the rows around their common rate; where nothing came, nothing scatters. */
@@ -39,8 +39,8 @@ function totalOf(rows: readonly Row[]): Row {
   );
 }
 
-function pooled(all: readonly Scatter[]): Dispersion {
+function pooled(all: readonly Scatter[]): [squares: number, freedom: number] {
   const squares = all.reduce((sum, one) => sum + one.squares, 0);
   const freedom = all.reduce((sum, one) => sum + one.freedom, 0);
-  return dispersionFrom(squares, freedom);
+  return [squares, freedom];
 }

@@ -27,15 +27,16 @@ export function countEvidence(before: readonly CountsLeft[], after: readonly Cou
   const rates = { before: rateOf(counts.before), after: rateOf(counts.after) };
   return {
     ...rates,
-    difference: {
-      rate: rates.after.rate - rates.before.rate,
-      ...rateDifferenceInterval(counts, sure.tail(intervalTail)),
+    // Not sought unless it is asked for: it takes far longer than all else.
+    get difference() {
+      const rate = rates.after.rate - rates.before.rate;
+      return { rate, ...rateDifferenceInterval(counts, sure.tail(intervalTail)) };
     },
     dispersion,
     riseChance: rise,
     fallChance: (difference) =>
       sure.chance(rateDifferenceChance({ before: counts.after, after: counts.before }, -difference)),
-    leastChance: rateDifferenceChance(allAfter(counts)),
+    leastChance: sure.chance(rateDifferenceChance(allAfter(counts))),
     detectable: (alpha, difference) => detectable(counts, sure.tail(alpha), difference),
     timesNeeded: (difference) => timesNeeded(counts, difference),
     leaks: after.some(({ passes }) => !passes),

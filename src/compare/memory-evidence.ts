@@ -1,7 +1,7 @@
 import type { Rate } from "../model/verdict.js";
 import { normalQuantile } from "../stats/normal-quantile.js";
 import { studentTQuantile } from "../stats/student-t.js";
-import { type Dispersion, dispersionFrom } from "./dispersion.js";
+import { type Dispersion, dispersionOfRuns } from "./dispersion.js";
 import { type Evidence, intervalTail, seenWith } from "./evidence.js";
 import type { MemoryGrowth } from "./memory-growth.js";
 
@@ -96,7 +96,7 @@ function dispersionOf(before: readonly MemoryGrowth[], after: readonly MemoryGro
     for (const { slope } of runs) squares += (slope.quantile(0.5) - rate) ** 2 * weightOf(slope);
     freedom += runs.length - 1;
   }
-  return dispersionFrom(squares, freedom);
+  return dispersionOfRuns(squares, freedom);
 }
 
 /** The tail at which an end no longer holds: the surer, the further the end. */

@@ -13,7 +13,7 @@ const plants = [
   ["goose-churn", "pty:0.25"],
   ["connect-churn", "context:0.05"],
   ["goose-churn", "zombie:0.25"],
-  ["goose-churn", "stuck-wait:0.25"],
+  ["goose-churn", "stuck-wait:0.1"],
 ];
 const jobs = Array.from({ length: 2 * Number(pairs) }, (_, index) => {
   const isPlanted = index % 2 === 1;

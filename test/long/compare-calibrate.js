@@ -94,60 +94,68 @@ function toldWorse(random, kind) {
 }
 
 const white = { sd: 200 * kib };
-const alike = [
-  ["healthy, memory white", { memory: white }],
-  ["healthy, memory white, 2 repeats", { memory: white, repeats: 2 }],
-  ["healthy, memory white, full", { memory: white, size: "full" }],
-  ["healthy, memory white, long", { memory: white, size: "long" }],
-  ["healthy, memory of long memory, full", { memory: { sd: 200 * kib, rho: 0.9 }, size: "full" }],
-  ["healthy, memory that wanders, full", { memory: { sd: 50 * kib, walk: 100 * kib }, size: "full" }],
-  ["healthy, memory that wanders, long", { memory: { sd: 50 * kib, walk: 100 * kib }, size: "long" }],
-  ["healthy, memory that warms up, full", { memory: { ...white, warm: 4096 * kib }, size: "full" }],
-  ["both grow 4 KiB per operation, full", { memory: { ...white, slope: 4 * kib }, size: "full" }],
-  [
-    "both grow 4 KiB, runs differ by 1 KiB, 4 repeats",
-    { memory: { ...white, slope: 4 * kib, spread: kib }, size: "full", repeats: 4 },
-  ],
-  ...[1, 4, 8, 30].map((mean) => [`five leak alike, ${mean} in a run`, { before: { rate: mean / 150 } }]),
-  ["five leak alike, 4 in a run, 4 scenarios", { before: { rate: 4 / 150 }, scenarios: 4 }],
-  ["one leaks alike, 4 in a run", { before: { rate: 4 / 150 }, leaky: 1 }],
-  ["five leak alike, 1 in 20, full", { before: { rate: 0.05 }, size: "full" }],
-  ["five leak alike in clumps of 3, 8 in a run", { before: { rate: 8 / 150, clump: 3 } }],
-  [
-    "five leak alike in clumps of 3, 8 in a run, 4 repeats",
-    { before: { rate: 8 / 150, clump: 3 }, repeats: 4 },
-  ],
-  ["five leak alike in clumps of 5, 1 in 20, full", { before: { rate: 0.05, clump: 5 }, size: "full" }],
-  ["five leak alike, runs vary by 30%, 4 repeats", { before: { rate: 0.1, spread: 0.3 }, repeats: 4 }],
-  ["five leak alike, runs vary by 30%, 8 repeats", { before: { rate: 0.1, spread: 0.3 }, repeats: 8 }],
-];
+const alike = {
+  "healthy, memory white": { memory: white },
+  "healthy, memory white, 2 repeats": { memory: white, repeats: 2 },
+  "healthy, memory white, full": { memory: white, size: "full" },
+  "healthy, memory white, long": { memory: white, size: "long" },
+  "healthy, memory of long memory, full": { memory: { sd: 200 * kib, rho: 0.9 }, size: "full" },
+  "healthy, memory that wanders, full": { memory: { sd: 50 * kib, walk: 100 * kib }, size: "full" },
+  "healthy, memory that wanders, long": { memory: { sd: 50 * kib, walk: 100 * kib }, size: "long" },
+  "healthy, memory that warms up, full": { memory: { ...white, warm: 4096 * kib }, size: "full" },
+  "both grow 4 KiB per operation, full": { memory: { ...white, slope: 4 * kib }, size: "full" },
+  "both grow 4 KiB, runs differ by 1 KiB, 4 repeats": {
+    memory: { ...white, slope: 4 * kib, spread: kib },
+    size: "full",
+    repeats: 4,
+  },
+  "five leak alike, 1 in a run": { before: { rate: 1 / 150 } },
+  "five leak alike, 4 in a run": { before: { rate: 4 / 150 } },
+  "five leak alike, 8 in a run": { before: { rate: 8 / 150 } },
+  "five leak alike, 30 in a run": { before: { rate: 30 / 150 } },
+  "five leak alike, 4 in a run, 4 scenarios": { before: { rate: 4 / 150 }, scenarios: 4 },
+  "one leaks alike, 4 in a run": { before: { rate: 4 / 150 }, leaky: 1 },
+  "five leak alike, 1 in 20, full": { before: { rate: 0.05 }, size: "full" },
+  "five leak alike in clumps of 3, 8 in a run": { before: { rate: 8 / 150, clump: 3 } },
+  "five leak alike in clumps of 3, 8 in a run, 4 repeats": {
+    before: { rate: 8 / 150, clump: 3 },
+    repeats: 4,
+  },
+  "five leak alike in clumps of 5, 1 in 20, full": { before: { rate: 0.05, clump: 5 }, size: "full" },
+  "five leak alike, runs vary by 30%, 4 repeats": { before: { rate: 0.1, spread: 0.3 }, repeats: 4 },
+  "five leak alike, runs vary by 30%, 8 repeats": { before: { rate: 0.1, spread: 0.3 }, repeats: 8 },
+};
 /** How runs of one build vary is not known from one or two of them. */
-const beyondKnowing = [
-  ["one leaks alike, runs vary by 30%, 1 run", { before: { rate: 0.1, spread: 0.3 }, leaky: 1 }],
-  [
-    "one leaks alike, runs vary by 30%, 2 repeats",
-    { before: { rate: 0.1, spread: 0.3 }, leaky: 1, repeats: 2 },
-  ],
-  ["five leak alike, runs vary by 30%, 2 repeats", { before: { rate: 0.1, spread: 0.3 }, repeats: 2 }],
-];
-const planted = [
-  ["1 in 20, every 20th, quick", { after: { rate: 0.05, regular: true }, leaky: 1 }],
-  ["1 in 20 in three at once, quick", { after: { rate: 0.05, regular: true }, leaky: 3 }],
-  ["1 in 20 by chance, quick", { after: { rate: 0.05 }, leaky: 1 }],
-  ["1 in 20 by chance, quick, 2 repeats", { after: { rate: 0.05 }, leaky: 1, repeats: 2 }],
-  ["1 in 20 by chance, full", { after: { rate: 0.05 }, leaky: 1, size: "full" }],
-  ["1 in 10 after 1 in 20, full", { before: { rate: 0.05 }, after: { rate: 0.1 }, leaky: 1, size: "full" }],
-  [
-    "memory, 16 KiB per operation, quick",
-    { leaky: 0, memory: white, memoryAfter: { ...white, slope: 16 * kib } },
-  ],
-  [
-    "memory, 4 KiB per operation, full",
-    { leaky: 0, memory: white, memoryAfter: { ...white, slope: 4 * kib }, size: "full" },
-  ],
-];
+const beyondKnowing = {
+  "one leaks alike, runs vary by 30%, 1 run": { before: { rate: 0.1, spread: 0.3 }, leaky: 1 },
+  "one leaks alike, runs vary by 30%, 2 repeats": {
+    before: { rate: 0.1, spread: 0.3 },
+    leaky: 1,
+    repeats: 2,
+  },
+  "five leak alike, runs vary by 30%, 2 repeats": { before: { rate: 0.1, spread: 0.3 }, repeats: 2 },
+};
+const planted = {
+  "1 in 20, every 20th, quick": { after: { rate: 0.05, regular: true }, leaky: 1 },
+  "1 in 20 in three at once, quick": { after: { rate: 0.05, regular: true }, leaky: 3 },
+  "1 in 20 by chance, quick": { after: { rate: 0.05 }, leaky: 1 },
+  "1 in 20 by chance, quick, 2 repeats": { after: { rate: 0.05 }, leaky: 1, repeats: 2 },
+  "1 in 20 by chance, full": { after: { rate: 0.05 }, leaky: 1, size: "full" },
+  "1 in 10 after 1 in 20, full": { before: { rate: 0.05 }, after: { rate: 0.1 }, leaky: 1, size: "full" },
+  "memory, 16 KiB per operation, quick": {
+    leaky: 0,
+    memory: white,
+    memoryAfter: { ...white, slope: 16 * kib },
+  },
+  "memory, 4 KiB per operation, full": {
+    leaky: 0,
+    memory: white,
+    memoryAfter: { ...white, slope: 4 * kib },
+    size: "full",
+  },
+};
 
-function shareOf([name, kind]) {
+function shareOf(name, kind) {
   const full = { ...kind, before: kind.before ?? {} };
   let told = 0;
   for (let trial = 0; trial < trials; trial++) {
@@ -156,18 +164,23 @@ function shareOf([name, kind]) {
   return told / trials;
 }
 
+function percent(share) {
+  return `${(100 * share).toFixed(2).padStart(6)}%`;
+}
+
 /** More than this is more than chance makes of a true 1 in 100, at 1 in 1,000. */
 const most = 0.01 + normalQuantile(0.999) * Math.sqrt((0.01 * 0.99) / trials);
 let wrong = 0;
 console.log(`regressions told where there is none, in ${trials} pairs each:`);
-for (const one of alike) {
-  const share = shareOf(one);
+for (const [name, kind] of Object.entries(alike)) {
+  const share = shareOf(name, kind);
   if (share > most) wrong++;
-  console.log(`${share > most ? "NOT" : "ok "} ${(100 * share).toFixed(2).padStart(6)}%  ${one[0]}`);
+  console.log(`${share > most ? "NOT" : "ok "} ${percent(share)}  ${name}`);
 }
 console.log("the same, where too few repeats are there to know how runs vary:");
-for (const one of beyondKnowing)
-  console.log(`    ${(100 * shareOf(one)).toFixed(2).padStart(6)}%  ${one[0]}`);
+for (const [name, kind] of Object.entries(beyondKnowing))
+  console.log(`    ${percent(shareOf(name, kind))}  ${name}`);
 console.log("regressions told where one is planted:");
-for (const one of planted) console.log(`    ${(100 * shareOf(one)).toFixed(1).padStart(6)}%  ${one[0]}`);
+for (const [name, kind] of Object.entries(planted))
+  console.log(`    ${percent(shareOf(name, kind))}  ${name}`);
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -23,7 +23,17 @@ const jobs = Array.from({ length: 2 * Number(pairs) }, (_, index) => {
 
 async function run({ scenario, plant }, out, seed) {
   const planted = plant === undefined ? [] : ["--plant", plant];
-  const words = ["run", scenario, "--quick", "--no-progress", "--out", out, "--seed", String(seed), ...planted];
+  const words = [
+    "run",
+    scenario,
+    "--quick",
+    "--no-progress",
+    "--out",
+    out,
+    "--seed",
+    String(seed),
+    ...planted,
+  ];
   const { code, stderr } = await runTool(words);
   if (code > 1 && code !== 3) throw new Error(`${words.join(" ")}: exit ${code}: ${stderr}`);
 }

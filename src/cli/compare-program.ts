@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { CompareWords } from "./compare.js";
 import { type ProgramContext, repeatable } from "./program-context.js";
 
-const compareHelp = `
+export const compareHelp = `
 Examples:
   watertight compare reports/old reports/new
   watertight compare old-1,old-2 new-1,new-2   repeats by name

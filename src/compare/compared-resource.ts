@@ -20,7 +20,7 @@ export function comparedResource(id: CriterionId, evidence: Evidence, bar: Bar):
   const rise = Math.max(0, bar.beyond ?? 0);
   const isRise = difference.rate >= 0;
   const needed = outcome === "open" ? Math.ceil(bar.runs * evidence.timesNeeded(rise)) : undefined;
-  const rests = outcome === "same" && evidence.riseChance(rise) <= bar.alpha;
+  const rests = outcome === "same" && isRisen(evidence, bar);
   return {
     id,
     unit: id === "memory" ? "bytes" : "count",
@@ -28,9 +28,9 @@ export function comparedResource(id: CriterionId, evidence: Evidence, bar: Bar):
     before,
     after,
     difference,
-    chance: isRise ? evidence.riseChance(0) : evidence.fallChance(0),
+    chance: isRise ? evidence.riseChance() : evidence.fallChance(),
     alpha: bar.alpha,
-    detectable: evidence.detectable(bar.alpha, rise),
+    detectable: evidence.detectable(bar.alpha),
     dispersion: dispersion.factor,
     beyond: bar.beyond,
     repeatsNeeded: needed,
@@ -38,11 +38,17 @@ export function comparedResource(id: CriterionId, evidence: Evidence, bar: Bar):
   };
 }
 
-function outcomeOf(evidence: Evidence, { alpha, beyond }: Bar): ComparedOutcome {
-  if (evidence.riseChance(beyond ?? 0) <= alpha) return evidence.leaks ? "worse" : "same";
-  if (evidence.fallChance(0) <= alpha) return "better";
-  if (beyond === undefined) return "same";
+function outcomeOf(evidence: Evidence, bar: Bar): ComparedOutcome {
+  const { alpha, beyond } = bar;
+  if (isRisen(evidence, bar)) return evidence.leaks ? "worse" : "same";
+  if (evidence.fallChance() <= alpha) return "better";
+  if (beyond === undefined || beyond <= 0) return "same";
   return evidence.difference.high <= beyond ? "within" : "open";
+}
+
+/** Surely more than before, as the comparison as a whole asks for; and beyond what is allowed, by the interval. */
+function isRisen({ riseChance, difference }: Evidence, { alpha, beyond = 0 }: Bar): boolean {
+  return riseChance() <= alpha && difference.low > beyond;
 }
 
 /** @param beyond a rise that is allowed: whether there was more is open then */

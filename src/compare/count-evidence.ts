@@ -23,7 +23,6 @@ export function countEvidence(before: readonly CountsLeft[], after: readonly Cou
   const dispersion = countDispersion(before, after);
   const counts = { before: totalOf(before, dispersion), after: totalOf(after, dispersion) };
   const sure = surenessOf(dispersion);
-  const rise = (difference: number): number => sure.chance(rateDifferenceChance(counts, difference));
   const rates = { before: rateOf(counts.before), after: rateOf(counts.after) };
   return {
     ...rates,
@@ -33,11 +32,10 @@ export function countEvidence(before: readonly CountsLeft[], after: readonly Cou
       return { rate, ...rateDifferenceInterval(counts, sure.tail(intervalTail)) };
     },
     dispersion,
-    riseChance: rise,
-    fallChance: (difference) =>
-      sure.chance(rateDifferenceChance({ before: counts.after, after: counts.before }, -difference)),
+    riseChance: () => sure.chance(rateDifferenceChance(counts)),
+    fallChance: () => sure.chance(rateDifferenceChance({ before: counts.after, after: counts.before })),
     leastChance: sure.chance(rateDifferenceChance(allAfter(counts))),
-    detectable: (alpha, difference) => detectable(counts, sure.tail(alpha), difference),
+    detectable: (alpha) => detectable(counts, sure.tail(alpha)),
     timesNeeded: (difference) => timesNeeded(counts, difference),
     leaks: after.some(({ passes }) => !passes),
   };
@@ -73,10 +71,10 @@ function allAfter({ before, after }: TwoCounts): TwoCounts {
   return { before: { ...before, count: 0 }, after: { ...after, count: before.count + after.count } };
 }
 
-function detectable(counts: TwoCounts, tail: number, rise: number): number {
+function detectable(counts: TwoCounts, tail: number): number {
   const { before, after } = counts;
   const told = (count: number): boolean =>
-    rateDifferenceChance({ before, after: { ...after, count } }, rise) <= tail;
+    rateDifferenceChance({ before, after: { ...after, count } }) <= tail;
   const least = leastTold(told);
   // So many come, or more, with the probability that is wanted.
   const mean = gammaQuantile(least, { side: "below", probability: seenWith });

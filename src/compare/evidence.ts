@@ -8,17 +8,17 @@ export interface Evidence {
   readonly after: Rate;
   readonly difference: Rate;
   readonly dispersion: Dispersion;
-  /** One-sided: the chance of what was seen, or more, where the true rise is the one given. */
-  readonly riseChance: (rise: number) => number;
+  /** One-sided: the chance of what was seen, or more, where there is no rise. */
+  readonly riseChance: () => number;
   /** The same for what was seen, or less. */
-  readonly fallChance: (rise: number) => number;
+  readonly fallChance: () => number;
   /** The least chance that so many units could have come to, however they fell on the builds. */
   readonly leastChance: number;
   /**
-   * The smallest true rise that would have been told from the one given, with a probability of 95%, where the build
-   * before is as it was seen to be.
+   * The smallest true rise that would have been told from none, with a probability of 95%, where the build before is as
+   * it was seen to be.
    */
-  readonly detectable: (alpha: number, rise: number) => number;
+  readonly detectable: (alpha: number) => number;
   /** So many times as many runs, alike, have a difference of none told from this rise. */
   readonly timesNeeded: (rise: number) => number;
   /** The build after does leak, by itself: what only fills or comes to rest is none. */

@@ -34,11 +34,10 @@ export function memoryEvidence(before: readonly MemoryGrowth[], after: readonly 
     after: rateOf(now),
     difference: { rate: difference, low: low(intervalTail), high: high(intervalTail) },
     dispersion,
-    riseChance: (rise) => chanceAt((tail) => low(tail) > rise),
-    fallChance: (rise) => chanceAt((tail) => high(tail) < rise),
+    riseChance: () => chanceAt((tail) => low(tail) > 0),
+    fallChance: () => chanceAt((tail) => high(tail) < 0),
     leastChance: 0,
-    detectable: (alpha, rise) =>
-      rise +
+    detectable: (alpha) =>
       Math.hypot(now.below(alpha), old.above(alpha)) +
       Math.hypot(now.below(1 - seenWith), old.above(1 - seenWith)),
     timesNeeded: (rise) => (Math.hypot(now.above(intervalTail), old.below(intervalTail)) / rise) ** 2,

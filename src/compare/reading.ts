@@ -6,7 +6,9 @@ import { type CountId, type CountsLeft, countsLeft } from "./counts-left.js";
 import { type MemoryGrowth, memoryGrowth } from "./memory-growth.js";
 
 /** What was read of a resource, or what kept it from being read. */
-export type Reading<T> = { readonly read: T; readonly lack?: never } | { readonly lack: string };
+export type Reading<T> =
+  | { readonly read: T; readonly lack?: never }
+  | { readonly read?: never; readonly lack: string };
 
 /** All that a comparison takes of one run: small, whatever the size of its record. */
 export interface RunReading {

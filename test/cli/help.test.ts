@@ -10,11 +10,12 @@ import {
   runHelp,
   selftestHelp,
 } from "../../src/cli/help.js";
+import { compareHelp } from "../../src/cli/compare-program.js";
 import { watchHelp } from "../../src/cli/watch-program.js";
 import { parseOnly } from "./parse-only.js";
 import { tool } from "./rig.js";
 
-const commands = ["", "run", "watch", "plan", "gateway", "list", "judge", "report", "selftest", "help"];
+const commands = ["", "run", "watch", "plan", "gateway", "list", "judge", "report", "compare", "selftest", "help"];
 
 describe("help", () => {
   it.each(commands)(
@@ -61,6 +62,7 @@ describe("the examples in the help", () => {
     reportHelp,
     selftestHelp,
     watchHelp,
+    compareHelp,
   ].join("\n");
   const examples = [...texts.matchAll(/^ {2}watertight (.*?)(?: {2,}.*)?$/gm)].map((match) => match[1] ?? "");
 

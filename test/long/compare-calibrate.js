@@ -82,7 +82,7 @@ function toldWorse(random, kind) {
     ),
   );
   const alpha = countAlpha(counts);
-  if (counts.some((one) => one.riseChance(0) <= alpha)) return true;
+  if (counts.some((one) => one.riseChance() <= alpha)) return true;
   if (kind.memory === undefined) return false;
   const memory = many(scenarios, () =>
     memoryEvidence(
@@ -90,7 +90,7 @@ function toldWorse(random, kind) {
       many(repeats, () => growthIn(random, sizes[size], kind.memoryAfter ?? kind.memory)),
     ),
   );
-  return memory.some((one) => one.leaks && one.riseChance(0) <= memoryAlpha(scenarios));
+  return memory.some((one) => one.leaks && one.riseChance() <= memoryAlpha(scenarios));
 }
 
 const white = { sd: 200 * kib };

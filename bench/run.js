@@ -5,6 +5,7 @@ import { procRows } from "./proc.js";
 import { compareRows } from "./compare.js";
 import { driveRows } from "./drive.js";
 import { enginesRows } from "./engines.js";
+import { htmlRows } from "./html.js";
 import { judgeRows } from "./judge.js";
 import { ledgerRows } from "./ledger.js";
 import { samplingRows } from "./sampling.js";
@@ -17,6 +18,7 @@ const wanted = process.argv[2];
 const groups = {
   compare: compareRows,
   judge: judgeRows,
+  html: htmlRows,
   ledger: ledgerRows,
   stats: statsRows,
   "go-profile": goProfileRows,

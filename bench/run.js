@@ -2,6 +2,7 @@
 // its limit.
 import { goProfileRows } from "./go-profile.js";
 import { procRows } from "./proc.js";
+import { compareRows } from "./compare.js";
 import { driveRows } from "./drive.js";
 import { enginesRows } from "./engines.js";
 import { htmlRows } from "./html.js";
@@ -16,6 +17,7 @@ import { watchRows } from "./watch.js";
 
 const wanted = process.argv[2];
 const groups = {
+  compare: compareRows,
   judge: judgeRows,
   html: htmlRows,
   ledger: ledgerRows,

@@ -22,7 +22,10 @@ const rooms: Readonly<
   trace: { refused: ["../model/a.js", "ws"], allowed: ["./a.js", "node:fs"] },
   selftest: { refused: ["../gateway/a.js", "../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
   page: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js", "../report/a.js", "uplot"] },
-  report: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js", "cli-table3"] },
+  report: {
+    refused: ["../judge/a.js", "node:fs", "node:crypto"],
+    allowed: ["../model/a.js", "cli-table3", "@noble/hashes/sha2.js"],
+  },
   compare: {
     refused: ["../history/a.js", "node:fs"],
     allowed: ["../model/a.js", "../stats/a.js", "../judge/a.js"],

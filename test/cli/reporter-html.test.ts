@@ -15,7 +15,7 @@ describe("the report as a page", () => {
     expect(page).toContain("<h1>No leak seen in <bdi>small</bdi>.</h1>");
 
     const again = await tool(["report", "out", "--reporter", "html=page.html"], { cwd });
-    expect(again).toMatchObject({ code: 0, stderr: "" });
+    expect(again).toMatchObject({ code: 0, stderr: "html: wrote page.html\n" });
     expect(again.stdout).toContain("small: pass");
     expect(readFileSync(join(cwd, "page.html"), "utf8").length).toBeGreaterThan(50_000);
 

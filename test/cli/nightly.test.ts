@@ -53,7 +53,9 @@ async function passes(cwd: string, target: string): Promise<void> {
 }
 
 describe("a night", () => {
-  it("keeps an entry, a folder and the index; goes on past a server that does not start", async () => {
+  it("keeps an entry, a folder and the index; goes on past a server that does not start", {
+    timeout: 90_000,
+  }, async () => {
     const targets = {
       broken: fixture("exits-at-once.sh"),
       leaky: fixture("leaks-fd.mjs"),
@@ -82,7 +84,7 @@ describe("a night", () => {
     expect((await tool(["history", "list"], { cwd })).stdout).toMatch(/3 +1 +1 +1 /);
   });
 
-  it("and another one at once: both whole, nothing mixed", async () => {
+  it("and another one at once: both whole, nothing mixed", { timeout: 90_000 }, async () => {
     const cwd = suiteOf({ sound: fixture("echoes.mjs") });
     const [one, other] = await Promise.all([tool(words, { cwd }), tool(words, { cwd })]);
     expect([one.code, other.code]).toEqual([0, 0]);
@@ -96,7 +98,7 @@ describe("a night", () => {
     );
   });
 
-  it("leaves out what its budget has no time for, says so", async () => {
+  it("leaves out what its budget has no time for, says so", { timeout: 90_000 }, async () => {
     const cwd = suiteOf({ one: fixture("echoes.mjs"), two: fixture("echoes.mjs") }, { budget: "100ms" });
     const first = await tool(words, { cwd });
     expect(first.stdout).toContain("no time within 100 ms for: two/small; next time they come first");
@@ -104,7 +106,7 @@ describe("a night", () => {
     expect((await entriesIn(cwd)).map(({ target }) => target)).toEqual(["one"]);
   });
 
-  it("ended by Ctrl-C keeps what has run, and writes the index", async () => {
+  it("ended by Ctrl-C keeps what has run, and writes the index", { timeout: 90_000 }, async () => {
     const cwd = suiteOf({ one: fixture("echoes.mjs") }, { repeats: 5 });
     const { host, signal, stdout } = fakeHost({ cwd });
     const ended = main(words, host);
@@ -122,7 +124,7 @@ describe("a night", () => {
     expect(existsSync(join(cwd, "reports/nightly/index.html"))).toBe(true);
   });
 
-  it("whose history cannot be read is told before anything runs", async () => {
+  it("whose history cannot be read is told before anything runs", { timeout: 90_000 }, async () => {
     const cwd = suiteOf({ sound: fixture("echoes.mjs") });
     writeFileSync(join(cwd, "taken"), "a file");
     const { code, stderr } = await tool([...words, "--history", "taken/history"], { cwd });
@@ -133,7 +135,9 @@ describe("a night", () => {
 });
 
 describe("the webhook", () => {
-  it("is told of a new leak, and not again while it stays; a quarantine that has ended is no quarantine", async () => {
+  it("is told of a new leak, and not again while it stays; a quarantine that has ended is no quarantine", {
+    timeout: 90_000,
+  }, async () => {
     const { url, bodies } = await hook(() => 200);
     const quarantine = [{ target: "leaky", reason: "known", until: "2026-01-31" }];
     const cwd = suiteOf({ leaky: fixture("leaks-fd.mjs") }, { quarantine, webhook: { url: "${HOOK}" } });

@@ -2,8 +2,10 @@
 // its limit.
 import { goProfileRows } from "./go-profile.js";
 import { procRows } from "./proc.js";
+import { compareRows } from "./compare.js";
 import { driveRows } from "./drive.js";
 import { enginesRows } from "./engines.js";
+import { htmlRows } from "./html.js";
 import { judgeRows } from "./judge.js";
 import { ledgerRows } from "./ledger.js";
 import { nightlyIndexRows } from "./nightly-index.js";
@@ -15,7 +17,9 @@ import { watchRows } from "./watch.js";
 
 const wanted = process.argv[2];
 const groups = {
+  compare: compareRows,
   judge: judgeRows,
+  html: htmlRows,
   ledger: ledgerRows,
   stats: statsRows,
   "go-profile": goProfileRows,

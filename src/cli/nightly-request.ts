@@ -12,7 +12,7 @@ import { commitOf } from "./commit-of.js";
 import { defaultHistory } from "./history-folder.js";
 import type { Host } from "./host.js";
 import { shippedDir } from "./paths.js";
-import { withCommand } from "./run-request.js";
+import { withCommand } from "./with-command.js";
 import { wantsWhy } from "./wants-why.js";
 
 /** As commander leaves them. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { release } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
@@ -16,7 +17,6 @@ import type { NightlyRequest, Planned } from "./nightly-request.js";
 import { warning } from "./problems.js";
 import { repeatLine } from "./repeat.js";
 import { reportOf } from "./report-of.js";
-import { savePage } from "./save-page.js";
 import { saveReports } from "./save-reports.js";
 import { soakOne } from "./soak-one.js";
 import { toolName } from "./tool-name.js";
@@ -44,7 +44,7 @@ export async function runDue(due: Due, night: Night): Promise<HistoryEntry | und
   const planned = request.scenarioOf(due);
   const startedAtMs = Date.now();
   const facts = { ...factsOf(due, night), startedAtMs, commit: planned.commit };
-  live.begin(nameOf(due));
+  live.begin({ scenario: nameOf(due) });
   try {
     const judged = await judgedOf(due, { planned, night });
     const entry = await kept(judged, { facts, planned, night });
@@ -104,6 +104,12 @@ async function judgedOf(due: Due, { planned, night }: Running): Promise<Judged> 
   return secondPass(first, { host, live, seed: due.repeat, stop: interrupts.asked });
 }
 
+/** A page that could not be made costs only itself. */
+function pageIn(folder: string): string {
+  const page = join(folder, "report.html");
+  return existsSync(page) ? page : join(folder, "report.txt");
+}
+
 interface Keeping extends Running {
   readonly facts: RunFacts;
 }
@@ -122,8 +128,8 @@ async function kept(
     repeat: repeatLine({ ...repeatable, command, seed: facts.repeat }),
   });
   const folder = dirname(path);
-  await saveReports(report, folder);
-  const page = await savePage(report, folder, host);
+  await saveReports(report, folder, (text) => host.stderr.write(text));
+  const page = pageIn(folder);
   const criteria = result.criteria.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
   const failed = { target: facts.target, scenario: facts.scenario, night: facts.night, criteria };
   return entryOf(facts, result, {

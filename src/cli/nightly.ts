@@ -32,6 +32,7 @@ export async function nightlyCommand(file: string, words: NightlyWords, host: Ho
   const onFirst = (): void =>
     live.say("stopping: what has run is kept, the index is written; once more to leave at once");
   const interrupts = new Interrupts(host, onFirst);
+  live.attend({ interrupts });
   try {
     for (const note of before.notes) host.stderr.write(warning({ what: note }));
     const night = await nightOf(request, { host, live, interrupts });

@@ -3,8 +3,12 @@ import { bisectOption } from "./bisect.js";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
+import { addDoctor } from "./doctor-program.js";
+import { addExplain } from "./explain-program.js";
 import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
+import { addInit } from "./init-program.js";
 import type { JudgeOptions } from "./judge-series.js";
+import { addCompare, beyondOption } from "./compare-program.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
 import { formatOption, type ProgramContext, type ReporterWords, reportersOption } from "./program-context.js";
@@ -36,6 +40,7 @@ export function buildProgram(context: ProgramContext): Command {
       getErrHelpWidth: () => helpWidth(host.stderr),
     })
     .addHelpText("after", rootHelp + exitCodesHelp);
+  addInit(program, context);
   addRun(program, context);
   addWatch(program, context);
   addNightly(program, context);
@@ -45,7 +50,10 @@ export function buildProgram(context: ProgramContext): Command {
   addGateway(program, context);
   addList(program, context);
   addRecordCommands(program, context);
+  addCompare(program, context);
   addSelftest(program, context);
+  addDoctor(program, context);
+  addExplain(program, context);
   addHelp(program);
   for (const command of program.commands) pointAtHelp(command);
   return program;
@@ -102,6 +110,10 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
       "after a fail, run the guilty flow again to see where it is made (default: on, off in CI)",
     )
     .option("--no-why", "no second pass after a fail")
+    .option("--baseline <dir>", "compare with the runs that are kept there")
+    .option("--against <command>", "another build, the older one: both take turns, then are compared")
+    .option("--repeats <number>", "with --against: runs of each build (default: 2)")
+    .addOption(beyondOption())
     .option("--no-progress", "no live line on stderr")
     .option(bisectOption, "exit as git bisect run expects: 0 pass, 1 fail, 125 could not tell")
     .addHelpText("after", runHelp + exitCodesHelp)

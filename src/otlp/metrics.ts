@@ -22,16 +22,10 @@ export async function metricsOf(measures: readonly Measure[], resource: Resource
   const reader = new OneReader({ cardinalitySelector: () => Number.MAX_SAFE_INTEGER });
   const provider = new MeterProvider({ resource, readers: [reader] });
   const meter = provider.getMeter(scopeName);
-  for (const { name, help, kind, unit, samples } of measures) {
+  for (const { name, help, unit, samples } of measures) {
     const options = { description: help, ...(unit && { unit: units[unit] }) };
-    const full = `watertight.${name}`;
-    if (kind === "counter") {
-      const counter = meter.createCounter(full, options);
-      for (const { labels, value } of samples) counter.add(value, labels);
-    } else {
-      const gauge = meter.createGauge(full, options);
-      for (const { labels, value } of samples) gauge.record(value, labels);
-    }
+    const gauge = meter.createGauge(`watertight.${name}`, options);
+    for (const { labels, value } of samples) gauge.record(value, labels);
   }
   const { resourceMetrics } = await reader.collect();
   return resourceMetrics;

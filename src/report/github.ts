@@ -79,7 +79,7 @@ function shortened(annotations: readonly Annotation[]): Annotation[] {
 
 function commandOf({ level, title, message, place }: Annotation): string {
   const properties = {
-    ...(place && { file: place.path, line: place.line, col: place.column }),
+    ...(place && { file: tame(place.path), line: place.line, col: place.column }),
     title,
   };
   const words = Object.entries(properties)

@@ -1,7 +1,7 @@
 import type { Measure } from "../model/measure.js";
 import type { Report, ReportedRun } from "../model/reporting.js";
 import { criterionMeasures } from "./criterion-measures.js";
-import { gauge, knownOf, labelsOf, type Reading, stateSet } from "./readings.js";
+import { gauge, labelsOf, type Reading, stateSet } from "./readings.js";
 import { tame } from "./tame.js";
 
 const verdicts = ["pass", "fail", "inconclusive", "unchecked", "broke"] as const;
@@ -39,17 +39,17 @@ function runMeasures(runs: readonly ReportedRun[]): Measure[] {
       { name: "findings", help: "Leaks that were found." },
       of(({ result }) => result.findings.length),
     ),
-    operations(runs),
+    gauge(
+      { name: "run_operations", help: "Operations of the run that ended, the warm-up not counted." },
+      runs.flatMap(operations),
+    ),
   ];
 }
 
-function operations(runs: readonly ReportedRun[]): Measure {
-  const readings = runs.flatMap((run) =>
-    (["landed", "failed"] as const).map((outcome) => ({
-      labels: { ...labelsOf(run), outcome },
-      value: run.result.operations[outcome],
-    })),
-  );
-  const help = "Operations of the run that ended, the warm-up not counted.";
-  return { name: "operations", help, kind: "counter", unit: undefined, samples: knownOf(readings) };
+function operations(run: ReportedRun): Reading[] {
+  const { landed, failed } = run.result.operations;
+  return Object.entries({ landed, failed }).map(([outcome, value]) => ({
+    labels: { ...labelsOf(run), outcome },
+    value,
+  }));
 }

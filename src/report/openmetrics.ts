@@ -10,14 +10,13 @@ export function renderOpenmetrics(report: Report): string {
   return `${measuresOf(report).flatMap(familyLines).join("\n")}\n# EOF\n`;
 }
 
-function familyLines({ name, help, kind, unit, samples }: Measure): string[] {
+function familyLines({ name, help, unit, samples }: Measure): string[] {
   const family = `watertight_${name}${unit === undefined ? "" : `_${unit}`}`;
-  const sample = kind === "counter" ? `${family}_total` : family;
   return [
-    `# TYPE ${family} ${kind}`,
+    `# TYPE ${family} gauge`,
     ...(unit === undefined ? [] : [`# UNIT ${family} ${unit}`]),
     `# HELP ${family} ${help}`,
-    ...samples.map((one) => `${sample}${labelsText(one)} ${one.value}`),
+    ...samples.map((one) => `${family}${labelsText(one)} ${one.value}`),
   ];
 }
 

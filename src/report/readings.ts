@@ -15,11 +15,11 @@ export function gauge(
   { name, help, unit }: Pick<Measure, "name" | "help"> & Partial<Pick<Measure, "unit">>,
   readings: readonly Reading[],
 ): Measure {
-  return { name, help, unit, kind: "gauge", samples: knownOf(readings) };
+  return { name, help, unit, samples: knownOf(readings) };
 }
 
 /** What is not known or has no bound is left out; of two with the same labels the first stays: one series cannot have both. */
-export function knownOf(readings: readonly Reading[]): MeasureSample[] {
+function knownOf(readings: readonly Reading[]): MeasureSample[] {
   const samples = new Map<string, MeasureSample>();
   for (const { labels, value } of readings) {
     const key = JSON.stringify(labels);

@@ -1,21 +1,7 @@
-import { checkScenario } from "./check.js";
-import type { ScenarioFile } from "./file.js";
-import { smallestFile } from "./fix.js";
-import { scenarioJsonSchema } from "./json-schema.js";
 import type { LoadedScenario } from "./loaded.js";
 import { toScenario } from "./normalise.js";
-import { type FileFormat, parseFile } from "./parse-file.js";
-import { scenarioFile } from "./schema.js";
-import { shapesOf } from "./shape.js";
-
-const scenarioFormat: FileFormat<ScenarioFile> = {
-  noun: "scenario",
-  schema: scenarioFile,
-  shapeAt: shapesOf(scenarioJsonSchema),
-  smallest: smallestFile,
-  check: checkScenario,
-  compare: (file) => `compare ${file} with the shipped scenarios`,
-};
+import { parseFile } from "./parse-file.js";
+import { scenarioFormat } from "./scenario-format.js";
 
 /**
  * The text of a scenario file → a scenario, with every default and unit resolved.

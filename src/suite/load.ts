@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { usageProblem } from "../model/problem.js";
 import { shownPath } from "../scenario/load.js";
-import { type FileFormat, parseFile } from "../scenario/parse-file.js";
+import type { FileFormat } from "../scenario/examine.js";
+import { parseFile } from "../scenario/parse-file.js";
 import { fileStats, readText } from "../scenario/read-text.js";
 import { shapesOf } from "../scenario/shape.js";
 import { checkSuite } from "./check.js";

@@ -10,6 +10,7 @@ import {
   runHelp,
   selftestHelp,
 } from "../../src/cli/help.js";
+import { compareHelp } from "../../src/cli/compare-program.js";
 import { historyHelp } from "../../src/cli/history-program.js";
 import { nightlyHelp } from "../../src/cli/nightly-program.js";
 import { watchHelp } from "../../src/cli/watch-program.js";
@@ -27,6 +28,7 @@ const commands = [
   "list",
   "judge",
   "report",
+  "compare",
   "selftest",
   "help",
 ];
@@ -82,6 +84,7 @@ describe("the examples in the help", () => {
     reportHelp,
     selftestHelp,
     watchHelp,
+    compareHelp,
     nightlyHelp,
     historyHelp,
   ].join("\n");

@@ -14,6 +14,7 @@ type Render = (report: Report, look: Pick<ReporterContext, "colour" | "width">) 
 
 export const builtInNames = [
   "default",
+  "html",
   "json",
   "ndjson",
   "junit",
@@ -23,12 +24,13 @@ export const builtInNames = [
   "openmetrics",
   "otlp",
 ] as const;
-type BuiltInName = (typeof builtInNames)[number];
+export type BuiltInName = (typeof builtInNames)[number];
 
 /** The reporters by name. */
 export const builtIn: Readonly<Record<BuiltInName, BuiltIn>> = {
   default: { alone: "stdout", load: async () => (await import("./people.js")).peopleReporter },
   json: { alone: "stdout", load: async () => atEnd((await import("../../report/json.js")).renderReportJson) },
+  html: { alone: "folder", load: async () => atEnd((await import("../render-html.js")).renderHtml) },
   ndjson: {
     alone: "stdout",
     live: true,

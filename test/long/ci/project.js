@@ -31,7 +31,7 @@ export function projectIn(folder, { server, criteria, tarball }) {
     name: "soak",
     target: { command: "node server.mjs {port}" },
     flows: { echo: { steps: [{ connect: "/" }, { send: "hello" }, { expect: "hello" }, "close"] } },
-    load: { operations: 60, batch: 10, concurrency: 5, warmup: 10 },
+    load: { operations: 60, maxOperations: 60, batch: 10, concurrency: 5, warmup: 10 },
     settle: { quiet: "50ms", within: "2s" },
     drain: "100ms",
     criteria,

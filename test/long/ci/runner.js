@@ -105,12 +105,10 @@ const contexts = {
 };
 
 function value(expression, { outputs, env, where }) {
-  const [kind, name, , key] = expression.split(".");
   if (expression.startsWith("'")) return expression.slice(1, -1);
   const [, file] = /^hashFiles\('(.+)'\)$/.exec(expression) ?? [];
   if (file !== undefined) return existsSync(join(where.workspace, file)) ? "a-hash" : "";
-  if (kind === "steps") return outputs[name]?.[key];
-  if (kind === "needs") return where.needs?.[name]?.[key];
-  if (kind === "env") return env[name];
-  return contexts[expression];
+  const [kind, name, , key] = expression.split(".");
+  const kinds = { steps: outputs[name]?.[key], needs: where.needs?.[name]?.[key], env: env[name] };
+  return kind in kinds ? kinds[kind] : contexts[expression];
 }

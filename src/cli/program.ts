@@ -13,6 +13,7 @@ import { version } from "./paths.js";
 import { formatOption, type ProgramContext, type ReporterWords, reportersOption } from "./program-context.js";
 import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
+import { addScenario } from "./scenario-program.js";
 import { addShrink } from "./shrink-program.js";
 import { addSelftest } from "./selftest-program.js";
 import { usageText } from "./usage-text.js";
@@ -46,6 +47,7 @@ export function buildProgram(context: ProgramContext): Command {
   addList(program, context);
   addRecordCommands(program, context);
   addSelftest(program, context);
+  addScenario(program, context);
   addDoctor(program, context);
   addExplain(program, context);
   addHelp(program);

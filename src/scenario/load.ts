@@ -32,8 +32,23 @@ const maxBytes = 64 * 1024;
  * @throws Problem exit 2: no such scenario, not a text file, or mistakes in it (see parseScenario).
  */
 export async function loadScenario(nameOrPath: string, options: LoadOptions): Promise<LoadedScenario> {
+  const { text, shown } = await readScenarioText(nameOrPath, options);
+  return parseScenario(text, shown);
+}
+
+export interface ScenarioText {
+  /** Absolute. */
+  readonly path: string;
+  /** Relative, where that is shorter to read. */
+  readonly shown: string;
+  readonly text: string;
+}
+
+/** The text behind a name or path, whatever it says. @throws Problem exit 2: no such scenario, or not a text file. */
+export async function readScenarioText(nameOrPath: string, options: LoadOptions): Promise<ScenarioText> {
   const path = await find(nameOrPath, options);
-  return parseScenario(await readText(path, shownPath(path, options.cwd)), shownPath(path, options.cwd));
+  const shown = shownPath(path, options.cwd);
+  return { path, shown, text: await readText(path, shown) };
 }
 
 /** The scenarios that come with the tool, by name; those for servers of others last. */

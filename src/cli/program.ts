@@ -3,6 +3,7 @@ import { bisectOption } from "./bisect.js";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
+import { addCompletion } from "./completion-program.js";
 import { addDoctor } from "./doctor-program.js";
 import { addExplain } from "./explain-program.js";
 import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
@@ -50,6 +51,7 @@ export function buildProgram(context: ProgramContext): Command {
   addScenario(program, context);
   addDoctor(program, context);
   addExplain(program, context);
+  addCompletion(program, context);
   addHelp(program);
   for (const command of program.commands) pointAtHelp(command);
   return program;
@@ -70,8 +72,9 @@ function addHelp(program: Command): void {
     .description("Prints help for a command.")
     .argument("[command]", "its name")
     .action((name: string | undefined) => {
-      const names = program.commands.map((command) => command.name());
-      const command = name === undefined ? program : program.commands[names.indexOf(name)];
+      const commands = program.createHelp().visibleCommands(program);
+      const names = commands.map((command) => command.name());
+      const command = name === undefined ? program : commands[names.indexOf(name)];
       if (!command) throw noSuchCommand(name ?? "", names);
       command.outputHelp();
     });

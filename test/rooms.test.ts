@@ -21,7 +21,10 @@ const rooms: Readonly<
   shrink: { refused: ["../soak/a.js", "../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
   trace: { refused: ["../model/a.js", "ws"], allowed: ["./a.js", "node:fs"] },
   selftest: { refused: ["../gateway/a.js", "../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
-  report: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js", "cli-table3"] },
+  report: {
+    refused: ["../judge/a.js", "node:fs", "node:crypto"],
+    allowed: ["../model/a.js", "cli-table3", "@noble/hashes/sha2.js"],
+  },
   compare: {
     refused: ["../history/a.js", "node:fs"],
     allowed: ["../model/a.js", "../stats/a.js", "../judge/a.js"],
@@ -32,6 +35,10 @@ const rooms: Readonly<
   setup: { refused: ["../scenario/a.js", "zod"], allowed: ["../model/a.js", "yaml", "node:fs"] },
   doctor: { refused: ["../target/a.js", "ws"], allowed: ["../model/a.js", "../proc/a.js", "tinybench"] },
   manual: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
+  api: {
+    refused: ["../cli/main.js", "../cli/interrupts.js", "../report/a.js", "commander"],
+    allowed: ["../model/a.js", "../soak/a.js", "../judge/a.js", "../cli/judged.js", "node:path"],
+  },
   proc: { refused: ["../target/a.js", "node:child_process"], allowed: ["../model/a.js", "node:fs"] },
   probe: {
     refused: ["../proc/a.js", "zod"],

@@ -19,8 +19,10 @@ export interface SoakOne {
   readonly trace?: SoakOptions["trace"];
   readonly sought?: SoakOptions["sought"];
   readonly attach?: SoakOptions["attach"];
+  readonly controls?: SoakOptions["controls"];
   readonly stop: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  readonly onLook?: SoakOptions["onLook"];
 }
 
 /** One scenario from start to verdict. The record says where it is: the folder that was asked for may be taken. */

@@ -3,6 +3,7 @@ import { inert } from "../report/inert.js";
 import { examine } from "../scenario/examine.js";
 import { formatScenario } from "../scenario/format.js";
 import { readScenarioText } from "../scenario/load.js";
+import { scenarioFormat } from "../scenario/scenario-format.js";
 import type { Host } from "./host.js";
 import { shippedDir } from "./paths.js";
 import { writeWhole } from "./write-whole.js";
@@ -37,7 +38,7 @@ export async function formatCommand(
 
 async function formatted(file: string, cwd: string): Promise<Formatted> {
   const { path, shown, text } = await readScenarioText(file, { shippedDir, cwd });
-  const { document, mistakes } = examine(text);
+  const { document, mistakes } = examine(text, scenarioFormat);
   const [first] = mistakes;
   if (!document && first) {
     const { line, col, fix } = first;

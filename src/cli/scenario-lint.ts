@@ -5,7 +5,9 @@ import { examine, type Examined } from "../scenario/examine.js";
 import { readScenarioText } from "../scenario/load.js";
 import type { PlacedMistake } from "../scenario/mistake.js";
 import { toScenario } from "../scenario/normalise.js";
-import { inTextOrder } from "../scenario/parse.js";
+import { inTextOrder } from "../scenario/parse-file.js";
+import type { ScenarioFile } from "../scenario/file.js";
+import { scenarioFormat } from "../scenario/scenario-format.js";
 import { withSize } from "../scenario/size.js";
 import { warningsOf } from "../scenario/warnings.js";
 import type { Host } from "./host.js";
@@ -42,7 +44,7 @@ export async function lintCommand(
 }
 
 function remarksOn(text: string, path: string): readonly Remark[] {
-  const examined = examine(text);
+  const examined = examine(text, scenarioFormat);
   const mistakes = examined.mistakes.map((mistake) => ({ ...mistake, severity: "mistake" as const }));
   const warnings = warningsOn(examined, path).map((warning) => ({
     ...warning,
@@ -51,7 +53,7 @@ function remarksOn(text: string, path: string): readonly Remark[] {
   return inTextOrder([...mistakes, ...warnings]);
 }
 
-function warningsOn({ file, place }: Examined, path: string): readonly PlacedMistake[] {
+function warningsOn({ file, place }: Examined<ScenarioFile>, path: string): readonly PlacedMistake[] {
   if (!file) return [];
   const scenario = toScenario(file, path);
   const today = new Date().toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { usageProblem } from "../model/problem.js";
 import type { LoadedScenario } from "./loaded.js";
+import { isScenarioFile, nearPath } from "./near-path.js";
 import { parseScenario } from "./parse.js";
 import { fileStats, readText } from "./read-text.js";
 import { isForOthers, nearestShipped, shippedNames, shippedPath } from "./shipped.js";
@@ -67,7 +68,9 @@ async function find(nameOrPath: string, { shippedDir, cwd }: LoadOptions): Promi
   if (names.includes(name)) return shippedPath(shippedDir, name);
   const path = resolve(cwd, nameOrPath);
   if (await fileStats(path)) return path;
-  const meant = nearestShipped(nameOrPath, names);
+  const meant =
+    nearPath(nameOrPath, { cwd, fits: isScenarioFile, also: "scenarios" }) ??
+    nearestShipped(nameOrPath, names);
   const own = names.filter((name) => !isForOthers(name)).join(", ");
   throw usageProblem({
     what: `there is no scenario ${nameOrPath}`,

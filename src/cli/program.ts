@@ -3,6 +3,7 @@ import { bisectOption } from "./bisect.js";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
+import { addCompletion } from "./completion-program.js";
 import { addDoctor } from "./doctor-program.js";
 import { addExplain } from "./explain-program.js";
 import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
@@ -14,6 +15,7 @@ import { version } from "./paths.js";
 import { formatOption, type ProgramContext, type ReporterWords, reportersOption } from "./program-context.js";
 import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
+import { addScenario } from "./scenario-program.js";
 import { addShrink } from "./shrink-program.js";
 import { addSelftest } from "./selftest-program.js";
 import { addNightly } from "./nightly-program.js";
@@ -52,8 +54,10 @@ export function buildProgram(context: ProgramContext): Command {
   addRecordCommands(program, context);
   addCompare(program, context);
   addSelftest(program, context);
+  addScenario(program, context);
   addDoctor(program, context);
   addExplain(program, context);
+  addCompletion(program, context);
   addHelp(program);
   for (const command of program.commands) pointAtHelp(command);
   return program;
@@ -74,8 +78,9 @@ function addHelp(program: Command): void {
     .description("Prints help for a command.")
     .argument("[command]", "its name")
     .action((name: string | undefined) => {
-      const names = program.commands.map((command) => command.name());
-      const command = name === undefined ? program : program.commands[names.indexOf(name)];
+      const commands = program.createHelp().visibleCommands(program);
+      const names = commands.map((command) => command.name());
+      const command = name === undefined ? program : commands[names.indexOf(name)];
       if (!command) throw noSuchCommand(name ?? "", names);
       command.outputHelp();
     });

@@ -11,11 +11,11 @@ import type { Report, ReporterContext, ReporterFactory } from "../model/reportin
 /** All of them may be left out. */
 export interface ReportOptions {
   /** A built-in one by its name, or one of your own; default `default`, the report for people. */
-  readonly reporter?: BuiltInName | ReporterFactory;
+  readonly reporter?: BuiltInName | ReporterFactory | undefined;
   /** Escape sequences for a terminal; default false. */
-  readonly colour?: boolean;
+  readonly colour?: boolean | undefined;
   /** Columns; default 100. */
-  readonly width?: number;
+  readonly width?: number | undefined;
 }
 
 /**

@@ -20,23 +20,23 @@ import { type ScenarioObject, writeScenarioFile } from "./scenario-file.js";
 /** All of them may be left out. */
 export interface SoakOptions {
   /** The scenario in its small size. */
-  readonly quick?: boolean;
+  readonly quick?: boolean | undefined;
   /** Load for this long, in place of the scenario's own size: `10m`. */
-  readonly duration?: string;
+  readonly duration?: string | undefined;
   /** Of the mix of flows, to repeat a run. A whole number; default 1. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** Folder for record, reports and logs; default `reports/<time>-<scenario>`. One that holds a record keeps it. */
-  readonly out?: string;
+  readonly out?: string | undefined;
   /** A leak to put into the reference gateway on purpose: `fd`, `pty:0.1`. */
-  readonly plant?: string;
+  readonly plant?: string | undefined;
   /** Another server in place of the scenario's own, as words; `{port}` is filled in. */
-  readonly command?: readonly string[];
+  readonly command?: readonly string[] | undefined;
   /** After a fail, run the guilty flows again to see where it is made; default false. */
-  readonly why?: boolean;
+  readonly why?: boolean | undefined;
   /** Aborted: no more load, and what there is is judged. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Where the run is, several times a second. What it throws ends the run. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** What one scenario came to. */

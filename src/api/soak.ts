@@ -39,6 +39,9 @@ export interface SoakOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/** A program prints nothing that its caller did not ask for: a page that cannot be made is not there. */
+const silent = { stderr: { write: () => true } };
+
 /** What one scenario came to. */
 export interface Soaked {
   readonly result: ScenarioResult;
@@ -84,7 +87,11 @@ async function soakFile(scenario: string, options: SoakOptions): Promise<Soaked>
   const cwd = process.cwd();
   const proof = await readProof(process.env, { tool: toolName(), kernel: release() });
   const folder = dirname(record);
-  await saveReports(reportOf([judged], { cwd, exitCode, proof, repeat: repeatLine(request) }), folder);
+  await saveReports(
+    reportOf([judged], { cwd, exitCode, proof, repeat: repeatLine(request) }),
+    folder,
+    silent,
+  );
   watcher.throwWhatWasThrown();
   return { result, exitCode, record, folder };
 }

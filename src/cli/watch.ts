@@ -2,10 +2,12 @@ import { brokeProblem, usageProblem } from "../model/problem.js";
 import type { Watched, Watching } from "../model/watching.js";
 import { growthText, grownText, unreadableText, watchedText, watchingText } from "../report/watch-text.js";
 import { type AttachedTarget, attach } from "../target/attach.js";
+import { Controls } from "../soak/controls.js";
 import { attachmentText } from "../target/attachment.js";
 import { introduce } from "../target/introduce.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
+import { LiveView } from "./live-view.js";
 import { procRoot, requireLinux } from "./platform.js";
 import { StatusLine } from "./status-line.js";
 import { wallClock } from "./wall-clock.js";
@@ -23,15 +25,17 @@ export async function watchCommand(words: WatchWords, host: Host): Promise<numbe
     self: process.pid,
     helpers: false,
   });
-  const line = new StatusLine(host, words.progress);
-  const onFirst = (): void => line.say("stopping: judging what there is; once more to leave at once");
+  const live = new LiveView(host, words.progress);
+  const onFirst = (): void => live.say("stopping: judging what there is; once more to leave at once");
   const interrupts = new Interrupts(host, onFirst, "the target goes on");
+  const controls = new Controls();
+  live.attend({ interrupts, controls });
   try {
     const watched = introduce(target, procRoot);
-    line.say(watchedText(watched));
-    return await watchIt({ words, request, host, target, watched, line, interrupts });
+    live.say(watchedText(watched));
+    return await watchIt({ words, request, host, target, watched, live, controls, interrupts });
   } finally {
-    line.clear();
+    live.clear();
     interrupts.release();
     await target.stop({ signal: "SIGTERM", withinMs: 0 });
   }
@@ -43,15 +47,16 @@ interface Surroundings {
   readonly host: Host;
   readonly target: AttachedTarget;
   readonly watched: Watched;
-  readonly line: StatusLine;
+  readonly live: LiveView;
+  readonly controls: Controls;
   readonly interrupts: Interrupts;
 }
 
 async function watchIt(surroundings: Surroundings): Promise<number> {
-  const { words, request, host, target, watched, line, interrupts } = surroundings;
+  const { words, request, host, target, watched, live, controls, interrupts } = surroundings;
   const port = portFor(request, watched);
   const unread = unreadableText(watched, process.getuid?.());
-  if (unread !== undefined) line.say(unread);
+  if (unread !== undefined) live.say(unread);
   const { everySeconds, forMs, to, probes } = request;
   const { judgeWatch, watchFolder } = await import("./watch-judged.js");
   const { watch } = await import("../soak/watch.js");
@@ -59,6 +64,9 @@ async function watchIt(surroundings: Surroundings): Promise<number> {
   const { toolName } = await import("./tool-name.js");
   const named = attachmentText(to);
   const name = named.replace(":", "-");
+  const line = new StatusLine(host, words.progress);
+  const title = `watch of ${named.replace(":", " ")}`;
+  live.follow({ scenario: title, kind: "watch", expectedMs: forMs });
   const { recordPath } = await watch({
     target,
     named,
@@ -72,10 +80,16 @@ async function watchIt(surroundings: Surroundings): Promise<number> {
     clock: wallClock,
     procRoot,
     stop: interrupts.asked,
-    onTick: (watching: Watching) => line.show(watchingText(watching)),
-    onNews: (news) => line.say("grows" in news ? growthText(news.grows) : grownText(news.ended)),
+    controls,
+    onTick: (watching: Watching) => {
+      if (!live.isDrawing) line.show(watchingText(watching));
+    },
+    onProgress: (progress) => {
+      if (live.isDrawing) live.show({ ...progress, scenario: title });
+    },
+    onNews: (news) => live.say("grows" in news ? growthText(news.grows) : grownText(news.ended)),
   });
-  line.clear();
+  live.clear();
   return judgeWatch(recordPath, { words, host, interrupted: interrupts.exitCode });
 }
 

@@ -2,11 +2,13 @@
 // its limit.
 import { goProfileRows } from "./go-profile.js";
 import { procRows } from "./proc.js";
+import { compareRows } from "./compare.js";
 import { driveRows } from "./drive.js";
 import { enginesRows } from "./engines.js";
 import { htmlRows } from "./html.js";
 import { judgeRows } from "./judge.js";
 import { ledgerRows } from "./ledger.js";
+import { nightlyIndexRows } from "./nightly-index.js";
 import { samplingRows } from "./sampling.js";
 import { statsRows } from "./stats.js";
 import { toolRows } from "./tool.js";
@@ -15,6 +17,7 @@ import { watchRows } from "./watch.js";
 
 const wanted = process.argv[2];
 const groups = {
+  compare: compareRows,
   judge: judgeRows,
   html: htmlRows,
   ledger: ledgerRows,
@@ -22,6 +25,7 @@ const groups = {
   "go-profile": goProfileRows,
   proc: procRows,
   drive: driveRows,
+  "nightly-index": nightlyIndexRows,
   sampling: samplingRows,
   tool: toolRows,
   trace: traceRows,

@@ -20,27 +20,24 @@ import { type ScenarioObject, writeScenarioFile } from "./scenario-file.js";
 /** All of them may be left out. */
 export interface SoakOptions {
   /** The scenario in its small size. */
-  readonly quick?: boolean | undefined;
+  readonly quick?: boolean;
   /** Load for this long, in place of the scenario's own size: `10m`. */
-  readonly duration?: string | undefined;
+  readonly duration?: string;
   /** Of the mix of flows, to repeat a run. A whole number; default 1. */
-  readonly seed?: number | undefined;
+  readonly seed?: number;
   /** Folder for record, reports and logs; default `reports/<time>-<scenario>`. One that holds a record keeps it. */
-  readonly out?: string | undefined;
+  readonly out?: string;
   /** A leak to put into the reference gateway on purpose: `fd`, `pty:0.1`. */
-  readonly plant?: string | undefined;
+  readonly plant?: string;
   /** Another server in place of the scenario's own, as words; `{port}` is filled in. */
-  readonly command?: readonly string[] | undefined;
+  readonly command?: readonly string[];
   /** After a fail, run the guilty flows again to see where it is made; default false. */
-  readonly why?: boolean | undefined;
+  readonly why?: boolean;
   /** Aborted: no more load, and what there is is judged. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: AbortSignal;
   /** Where the run is, several times a second. What it throws ends the run. */
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onProgress?: (progress: Progress) => void;
 }
-
-/** A program prints nothing that its caller did not ask for: a page that cannot be made is not there. */
-const silent = { stderr: { write: () => true } };
 
 /** What one scenario came to. */
 export interface Soaked {
@@ -87,11 +84,9 @@ async function soakFile(scenario: string, options: SoakOptions): Promise<Soaked>
   const cwd = process.cwd();
   const proof = await readProof(process.env, { tool: toolName(), kernel: release() });
   const folder = dirname(record);
-  await saveReports(
-    reportOf([judged], { cwd, exitCode, proof, repeat: repeatLine(request) }),
-    folder,
-    silent,
-  );
+  const told = reportOf([judged], { cwd, exitCode, proof, repeat: repeatLine(request) });
+  // A page that could not be made is seen in the folder: a program's stderr is its own.
+  await saveReports(told, folder, () => undefined);
   watcher.throwWhatWasThrown();
   return { result, exitCode, record, folder };
 }

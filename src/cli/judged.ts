@@ -44,6 +44,15 @@ async function tracedBeside(file: string, { run }: RunRecord, cwd: string): Prom
   }
 }
 
+/**
+ * A record as it is, not judged.
+ * @param path of the file, absolute
+ * @throws Problem (exit 2) when it cannot be read, or is none.
+ */
+export async function readRecordFile(path: string, cwd: string): Promise<RunRecord> {
+  return readRecord(path, shortPath(path, cwd));
+}
+
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (stats) => stats.isDirectory(),

@@ -8,6 +8,7 @@ import { addExplain } from "./explain-program.js";
 import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
 import { addInit } from "./init-program.js";
 import type { JudgeOptions } from "./judge-series.js";
+import { addCompare, beyondOption } from "./compare-program.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
 import { formatOption, type ProgramContext, type ReporterWords, reportersOption } from "./program-context.js";
@@ -15,6 +16,8 @@ import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
 import { addShrink } from "./shrink-program.js";
 import { addSelftest } from "./selftest-program.js";
+import { addNightly } from "./nightly-program.js";
+import { addHistory } from "./history-program.js";
 import { usageText } from "./usage-text.js";
 import { addWatch } from "./watch-program.js";
 
@@ -40,11 +43,14 @@ export function buildProgram(context: ProgramContext): Command {
   addInit(program, context);
   addRun(program, context);
   addWatch(program, context);
+  addNightly(program, context);
+  addHistory(program, context);
   addPlan(program, context);
   addShrink(program, context);
   addGateway(program, context);
   addList(program, context);
   addRecordCommands(program, context);
+  addCompare(program, context);
   addSelftest(program, context);
   addDoctor(program, context);
   addExplain(program, context);
@@ -104,6 +110,10 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
       "after a fail, run the guilty flow again to see where it is made (default: on, off in CI)",
     )
     .option("--no-why", "no second pass after a fail")
+    .option("--baseline <dir>", "compare with the runs that are kept there")
+    .option("--against <command>", "another build, the older one: both take turns, then are compared")
+    .option("--repeats <number>", "with --against: runs of each build (default: 2)")
+    .addOption(beyondOption())
     .option("--no-progress", "no live line on stderr")
     .option(bisectOption, "exit as git bisect run expects: 0 pass, 1 fail, 125 could not tell")
     .addHelpText("after", runHelp + exitCodesHelp)
@@ -187,8 +197,7 @@ function addRecordCommands(program: Command, { host, finish }: ProgramContext): 
     .addHelpText("after", reportHelp)
     .action(async (path: string, options: ReporterWords) => {
       const { reportCommand } = await import("./judge.js");
-      await reportCommand(path, options, host);
-      finish(0);
+      finish(await reportCommand(path, options, host));
     });
 }
 

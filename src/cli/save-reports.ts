@@ -8,13 +8,12 @@ import { warning } from "./problems.js";
 import { renderHtml } from "./render-html.js";
 import { writeWhole } from "./write-whole.js";
 
-/** Whoever is told what went wrong: the process, or nobody. */
-interface Told {
-  readonly stderr: { readonly write: (text: string) => unknown };
-}
-
 /** report.txt, report.json and report.html into the folder of a run. A page that cannot be made costs only the page. */
-export async function saveReports(report: Report, folder: string, { stderr }: Told): Promise<void> {
+export async function saveReports(
+  report: Report,
+  folder: string,
+  warn: (text: string) => void,
+): Promise<void> {
   const text = renderReportText(report, { colour: false, width: widthOfFiles });
   await writeWhole(join(folder, "report.txt"), text);
   await writeWhole(join(folder, "report.json"), renderReportJson(report));
@@ -22,6 +21,6 @@ export async function saveReports(report: Report, folder: string, { stderr }: To
     await writeWhole(join(folder, "report.html"), renderHtml(report));
   } catch (error) {
     const fix = `report.txt and report.json are there; \`watertight report ${folder} --reporter html\` tries again`;
-    stderr.write(warning({ what: "no report.html", why: messageOf(error), fix }));
+    warn(warning({ what: "no report.html", why: messageOf(error), fix }));
   }
 }

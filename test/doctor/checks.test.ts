@@ -39,7 +39,7 @@ const gaps: readonly (readonly [string, Partial<MachineFacts>, string, readonly 
 ];
 
 describe("a gap", () => {
-  it.each(gaps)("%s", (_name, missing, id, blocked) => {
+  it.each(gaps)("%s", (...[, missing, id, blocked]) => {
     const checks = checksOf({ ...soundMachine, ...missing });
     const found = checks.filter(({ state }) => state === "gap");
     expect(found.map((check) => check.id)).toEqual([id]);

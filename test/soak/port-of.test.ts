@@ -10,7 +10,10 @@ const targets: readonly (readonly [string, number | undefined])[] = [
   ["{command: node server.js, url: 'http://127.0.0.1:18765/app'}", 18_765],
   ["{command: 'node server.js {port}', url: 'ws://127.0.0.1:18765'}", undefined],
   ["{command: node server.js, env: {PORT: '{port}'}, url: 'ws://127.0.0.1:18765'}", undefined],
-  ["{command: node server.js, ready: {url: 'http://127.0.0.1:{port}/'}, url: 'ws://127.0.0.1:18765'}", undefined],
+  [
+    "{command: node server.js, ready: {url: 'http://127.0.0.1:{port}/'}, url: 'ws://127.0.0.1:18765'}",
+    undefined,
+  ],
   ["{command: node server.js}", undefined],
   ["{url: 'ws://127.0.0.1:18765'}", undefined],
 ];

@@ -1,5 +1,6 @@
 import { widthOfFiles } from "../cli/columns.js";
 import { type Judged, judgeRecordFile } from "../cli/judged.js";
+import { pastEvents } from "../cli/past-events.js";
 import { repeatOfRecord } from "../cli/repeat.js";
 import { reportOf } from "../cli/report-of.js";
 import { noSuchReporter } from "../cli/reporters/asked.js";
@@ -37,7 +38,10 @@ export async function report(
   const parts: string[] = [];
   try {
     const opened = await factory(contextOf(options, parts));
-    await opened.onEnd?.(wholeReport(judged));
+    for (const event of judged.flatMap(pastEvents)) opened.onEvent?.(event);
+    const told = wholeReport(judged);
+    await opened.onEnd?.(told);
+    opened.onEvent?.({ type: "end", atMs: Date.now(), exitCode: told.exitCode });
   } catch (error) {
     throw failed(reporter, error);
   }

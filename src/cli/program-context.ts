@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { Host } from "./host.js";
+import { builtInNames } from "./reporters/built-in.js";
 
 export interface ProgramContext {
   readonly host: Host;
@@ -17,7 +18,7 @@ export interface ReporterWords {
 export function reportersOption(): Option {
   return repeatable(
     "--reporter <name[=file]>",
-    "how to tell of it, and where to (repeatable; default: default, on stdout)",
+    `how to tell of it, and where to; repeatable: ${builtInNames.join(", ")}, or a module (default: default)`,
   );
 }
 

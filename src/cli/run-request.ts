@@ -92,7 +92,7 @@ export async function parseRunRequest(input: RunInput): Promise<RunRequest> {
     plant: options.plant,
     command,
     out: options.out === undefined ? undefined : requireFolder(options.out),
-    reporters: askedReporters(options.reporter ?? [], host.cwd()),
+    reporters: askedReporters(options.reporter ?? [], host.cwd(), host.env),
     seed: requireSeed(options.seed),
     progress: options.progress,
     // A bisection asks which commit it was, many times.

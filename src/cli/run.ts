@@ -1,7 +1,7 @@
 import { release } from "node:os";
 import { dirname } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
-import { Problem } from "../model/problem.js";
+import { exitCodeOfError } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Proof } from "../model/selftest.js";
 import { Controls } from "../soak/controls.js";
@@ -15,6 +15,7 @@ import { type Place, placeOf } from "./place.js";
 import { planOf } from "./plan-of.js";
 import { requireLinux } from "./platform.js";
 import { warning } from "./problems.js";
+import { progressEvents } from "./progress-events.js";
 import { readProof } from "./proof-file.js";
 import { repeatLine } from "./repeat.js";
 import { reportOf } from "./report-of.js";
@@ -48,7 +49,7 @@ export async function runCommand(input: RunInput): Promise<number> {
     return againstCommand(request, request.against, host);
   }
   const baseline = await baselineOf(request, host.cwd());
-  const reporting = await Reporting.open(request.reporters, host);
+  const reporting = await Reporting.open(request.reporters, host, { isQuiet: !request.progress });
   const live = new LiveView(host, request.progress);
   const onFirst = (): void =>
     live.say("stopping: no more load, judging what there is; once more to leave at once");
@@ -80,7 +81,9 @@ async function runAll(surroundings: Surroundings): Promise<number> {
     await runEach(surroundings, judged);
   } catch (error) {
     // What the scenarios before it came to is not lost.
-    if (error instanceof Problem && judged.length > 0) await report(judged, error.exitCode, surroundings);
+    const exitCode = exitCodeOfError(error);
+    if (judged.length > 0) await report(judged, exitCode, surroundings);
+    else await surroundings.reporting.abandon(exitCode);
     throw error;
   }
   return concluded(judged, surroundings);
@@ -129,6 +132,7 @@ async function report(
 async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<Judged> {
   const { request, host, live, reporting, interrupts, controls, place, proof } = surroundings;
   const { name } = scenario;
+  const tellProgress = progressEvents((event) => reporting.event(event));
   live.begin(beginningOf(scenario, request));
   reporting.event({ type: "start", atMs: Date.now(), scenario: name });
   const first = await soakOne({
@@ -143,8 +147,9 @@ async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<J
     stop: interrupts.asked,
     onProgress: (progress) => {
       live.show(progress);
-      reporting.event({ type: "progress", atMs: Date.now(), ...progress });
+      tellProgress(progress);
     },
+    onLook: (look) => reporting.event({ ...look, scenario: name }),
   });
   live.done(first.result);
   const why = { host, live, controls, seed: request.seed, stop: interrupts.asked };

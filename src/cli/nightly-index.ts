@@ -8,7 +8,7 @@ import { makeFolder } from "../soak/make-folder.js";
 import { writeWhole } from "./write-whole.js";
 
 /** Nights that the index shows. */
-export const nightsShown = 90;
+const nightsShown = 90;
 
 /** Writes the index of all nights; another nightly may do so at the same time. @returns its path. */
 export async function writeIndex(rows: readonly TrendRow[], out: string, title: string): Promise<string> {

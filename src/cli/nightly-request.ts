@@ -71,7 +71,7 @@ export async function parseNightlyRequest(
 }
 
 /** A target and a scenario have no line breaks in their names. */
-export function keyOf({ target, scenario }: Pair): string {
+function keyOf({ target, scenario }: Pair): string {
   return `${target}\n${scenario}`;
 }
 

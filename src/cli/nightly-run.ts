@@ -48,6 +48,9 @@ export async function runDue(due: Due, night: Night): Promise<HistoryEntry | und
   try {
     const judged = await judgedOf(due, { planned, night });
     const entry = await kept(judged, { due, facts, planned, night });
+    const { broke } = judged.result;
+    if (broke !== undefined)
+      live.say(warning({ what: `${nameOf(due, request)} broke`, why: broke }).trimEnd());
     // Half a run tells less than a whole one; its record and its pages stay.
     return judged.result.interrupted ? undefined : entry;
   } catch (error) {

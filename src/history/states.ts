@@ -3,7 +3,7 @@ import type { Sign } from "./signs.js";
 /** `now and then`: it leaks, and only some of the runs show it. */
 export type LeakState = "clean" | "leaks" | "now and then";
 
-export const leakStates = ["clean", "leaks", "now and then"] as const;
+const leakStates = ["clean", "leaks", "now and then"] as const;
 
 /** How often a run fails in each state. A fail of the judge is surer than a pass, whose power has its limits. */
 const failShare: Readonly<Record<LeakState, number>> = {

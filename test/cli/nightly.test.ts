@@ -65,9 +65,9 @@ describe("a night", () => {
     const cwd = suiteOf(targets, { quarantine });
     const { code, stdout, stderr } = await tool(words, { cwd });
     expect(code).toBe(4);
-    expect(stderr).toMatch(/^watertight: warning: broken\/small: /);
+    expect(stderr).toMatch(/^watertight: warning: broken\/small broke\n {2}why: /);
     const [broken, leaky, sound] = await entriesIn(cwd);
-    expect(broken).toMatchObject({ target: "broken", verdict: "broke", commit: "of-broken", criteria: [] });
+    expect(broken).toMatchObject({ target: "broken", verdict: "broke", commit: "of-broken" });
     expect(leaky).toMatchObject({ target: "leaky", verdict: "fail", quarantine: { reason: "known" } });
     expect(sound).toMatchObject({
       night: tonight(),

@@ -2,7 +2,7 @@ import type { HistoryEntry } from "../../src/model/history.js";
 import type { CriterionId, CriterionVerdict, Rate, ScenarioVerdict } from "../../src/model/verdict.js";
 
 const dayMs = 86_400_000;
-export const firstNightMs: number = Date.UTC(2026, 8, 1, 2);
+const firstNightMs = Date.UTC(2026, 8, 1, 2);
 
 /** The day of a night, counted from 1. */
 export function day(night: number): string {

@@ -89,7 +89,7 @@ function stripOf(nights: readonly NightResult[]): string {
 }
 
 /** One letter for a night. */
-export function letterOf({ verdict, quarantined }: Pick<NightResult, "verdict" | "quarantined">): string {
+function letterOf({ verdict, quarantined }: Pick<NightResult, "verdict" | "quarantined">): string {
   if (verdict === "fail") return quarantined ? "q" : "F";
   return verdict === "pass" ? "." : verdict === "broke" ? "B" : "?";
 }

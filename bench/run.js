@@ -6,6 +6,7 @@ import { driveRows } from "./drive.js";
 import { enginesRows } from "./engines.js";
 import { judgeRows } from "./judge.js";
 import { ledgerRows } from "./ledger.js";
+import { liveRows } from "./live.js";
 import { samplingRows } from "./sampling.js";
 import { statsRows } from "./stats.js";
 import { toolRows } from "./tool.js";
@@ -24,6 +25,7 @@ const groups = {
   tool: toolRows,
   trace: traceRows,
   watch: watchRows,
+  live: liveRows,
   engines: enginesRows,
 };
 /** What other programs are needed for is measured only when it is asked for. */

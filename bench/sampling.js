@@ -54,7 +54,7 @@ export async function samplingRows() {
   ];
 }
 
-/** Attached, as between two looks of a run: those come when the load is gone. What one costs is told in docs/probes.md. */
+/** Attached, as between two looks of a run: those come when the load is gone. What one costs is told in docs/reference/probes.md. */
 async function probed({ target, port }, work) {
   const commands = [{ name: "stats", command: ["echo", "tasks", "1"], withinMs: 5000 }];
   const wanted = { node: "auto", prometheus: "/metrics", threads: "auto", commands };

@@ -6,6 +6,7 @@ import type { RunRecord } from "../model/record.js";
 import { RecordReader } from "../model/record-reader.js";
 import type { ScenarioResult } from "../model/verdict.js";
 import { recordName } from "../soak/record-file.js";
+import { heapRoom } from "./heap-room.js";
 import { eachLine, toldOf } from "./input-file.js";
 import { shortPath } from "./short-path.js";
 
@@ -53,6 +54,10 @@ async function isFolder(path: string): Promise<boolean> {
 async function readRecord(path: string, shown: string): Promise<RunRecord> {
   const reader = new RecordReader();
   const file = { path, shown, fix: "name a record.ndjson, or the folder of a run" };
-  await eachLine(file, (line, number) => toldOf(file, () => reader.line(line, number)));
+  const requireRoom = heapRoom(shown);
+  await eachLine(file, (line, number) => {
+    requireRoom(number);
+    toldOf(file, () => reader.line(line, number));
+  });
   return toldOf(file, () => reader.record());
 }

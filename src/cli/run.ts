@@ -1,5 +1,5 @@
 import { release } from "node:os";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
 import { Problem } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
@@ -10,6 +10,7 @@ import { Interrupts } from "./interrupts.js";
 import type { Judged } from "./judged.js";
 import { LiveView } from "./live-view.js";
 import type { Beginning } from "./live/shown.js";
+import { type Place, placeOf } from "./place.js";
 import { planOf } from "./plan-of.js";
 import { requireLinux } from "./platform.js";
 import { warning } from "./problems.js";
@@ -135,7 +136,7 @@ async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<J
   reporting.event({ type: "verdict", atMs: Date.now(), scenario: name, result });
   const exitCode = exitCodeOf([result], { interrupted: false });
   const told = reportOf([judged], { cwd: host.cwd(), exitCode, proof, repeat: repeatLine(request) });
-  await saveReports(told, dirname(judged.path));
+  await saveReports(told, dirname(judged.path), (text) => host.stderr.write(text));
   return judged;
 }
 
@@ -152,26 +153,8 @@ function beginningOf(scenario: Scenario, request: RunRequest): Beginning {
   };
 }
 
-/** Where the files go. */
-interface Place {
-  /** For the report; `*` stands for the scenario where each has a folder of its own. */
-  readonly shown: string;
-  readonly of: (scenario: string) => string;
-}
-
 /** One run's own folder, which need not be the one that was asked for: that may have held a record already. */
 function foldersOf(judged: readonly Judged[], place: Place): string {
   const [only, ...others] = judged;
   return only === undefined || others.length > 0 ? place.shown : dirname(only.path);
-}
-
-/** --out itself for one scenario, a folder in it for each of several; without it, reports/<time>-<scenario>. */
-function placeOf({ out, scenarios }: RunRequest, cwd: string): Place {
-  if (out !== undefined && scenarios.length === 1) {
-    const folder = resolve(cwd, out);
-    return { shown: folder, of: () => folder };
-  }
-  const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  const before = out === undefined ? join(cwd, "reports", `${stamp}-`) : `${resolve(cwd, out)}${sep}`;
-  return { shown: `${before}*`, of: (scenario) => before + scenario };
 }

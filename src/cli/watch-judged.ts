@@ -26,7 +26,7 @@ export async function judgeWatch(recordPath: string, { words, host, interrupted 
   const exitCode = interrupted ?? exitCodeOf([judged.result], { interrupted: false });
   const repeat = repeatOfRecord(judged.record);
   const report = reportOf([judged], { cwd: host.cwd(), exitCode, repeat, proof });
-  await saveReports(report, dirname(judged.path));
+  await saveReports(report, dirname(judged.path), (text) => host.stderr.write(text));
   const reporting = await Reporting.open(askedReporters(words.reporter ?? [], host.cwd()), host);
   return reporting.end(report);
 }

@@ -14,7 +14,7 @@ import { soakOne } from "./soak-one.js";
 
 export interface Why {
   readonly host: Host;
-  readonly live: LiveView;
+  readonly live: Pick<LiveView, "begin" | "show" | "say" | "ended">;
   readonly seed: number;
   readonly controls?: Controls | undefined;
   readonly stop: AbortSignal;

@@ -10,6 +10,16 @@ const killedWithinMs = 2000;
 /** How long to wait for the end of the output after the end of the program. */
 const outputWithinMs = 200;
 
+export interface ProgramOptions {
+  readonly command: readonly string[];
+  /** The folder that it starts in; undefined = that of the tool. */
+  readonly cwd: string | undefined;
+  /** Called when it has started, failed to, or ended. */
+  readonly changed: () => void;
+  /** Whether what it writes to stdout is looked into. */
+  readonly keep: boolean;
+}
+
 /** A client program that leads a process group of its own, so that whatever it starts ends with it. */
 export class Program {
   /** Why it could not be started, e.g. `ENOENT`. */
@@ -23,13 +33,10 @@ export class Program {
   #keptBytes = 0;
   #tail: Buffer = Buffer.alloc(0);
 
-  /**
-   * @param changed called when it has started, failed to, or ended
-   * @param keep whether what it writes to stdout is looked into
-   */
-  constructor(command: readonly string[], changed: () => void, keep: boolean) {
+  constructor({ command, cwd, changed, keep }: ProgramOptions) {
     const [file = "", ...args] = command;
-    this.#child = spawn(file, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    const where = cwd === undefined ? {} : { cwd };
+    this.#child = spawn(file, args, { ...where, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     const glance = (chunk: Buffer): void => {
       this.#tail = Buffer.concat([this.#tail, chunk]).subarray(-tailBytes);
     };

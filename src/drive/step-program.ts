@@ -39,8 +39,9 @@ export async function spawn(session: Session, step: StepOf<"spawn">): Promise<vo
 }
 
 function start(session: Session, command: readonly string[], keep: boolean): Program {
+  const { changed, place } = session;
   const words = command.map((word) => session.fill(word));
-  return session.owns(new Program(words, session.changed, keep));
+  return session.owns(new Program({ command: words, cwd: place.cwd, changed, keep }));
 }
 
 function hasStarted(program: Program, command: readonly string[]): boolean {

@@ -5,7 +5,7 @@ import { prepare } from "./series/prepared.js";
 import { risesOf } from "./series/rises.js";
 
 /**
- * Judges one resource over the quiescent points: see docs/judge.md. Pure; the same series gives the same verdict.
+ * Judges one resource over the quiescent points: see docs/explanation/judge.md. Pure; the same series gives the same verdict.
  * A count that only rises is judged by when its increments came, anything else by its drift under noise.
  * @param series counts or bytes; its points in order of operations, all numbers finite
  * @param restarts indices of points at which another process had taken over

@@ -5,7 +5,7 @@ import type { Planned } from "./plan-text.js";
 /** Version of the shape; grows when a reader of an older one would be misled. */
 const planVersion = 1;
 
-/** The plans for machines; docs/plan.md names each field. A number that is not known is null, never left out. */
+/** The plans for machines; docs/guides/plan.md names each field. A number that is not known is null, never left out. */
 export interface PlanDocument {
   readonly version: number;
   readonly exitCode: number;

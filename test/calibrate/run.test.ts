@@ -65,7 +65,7 @@ test.each([
 
 test("the options that the page uses are options", () => {
   const help = run("--help").stdout;
-  const lines = blocksOf(readPage("judge.md")).flatMap(({ text }) => text.split("\n"));
+  const lines = blocksOf(readPage("explanation/judge.md")).flatMap(({ text }) => text.split("\n"));
   const shown = lines
     .filter((line) => line.includes("calibrate"))
     .flatMap((line) => line.match(/--[a-z-]+/g) ?? []);

@@ -8,7 +8,7 @@ import { bin, cleanUpAfterEach, tempFolder, tool } from "./rig.js";
 
 cleanUpAfterEach();
 
-const page = readFileSync(resolve("docs/bisect.md"), "utf8");
+const page = readFileSync(resolve("docs/guides/bisect.md"), "utf8");
 
 it.each([
   [0, 0],

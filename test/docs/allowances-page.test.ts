@@ -3,7 +3,7 @@ import { builtInAllowances } from "../../src/judge/built-in-allowances.js";
 import { parseScenario } from "../../src/scenario/load.js";
 import { blocksOf, codeIn, readPage, rowsOf } from "./pages.js";
 
-const page = readPage("allowances.md");
+const page = readPage("guides/allowances.md");
 
 test("the table of built-in ones is their list", () => {
   const rows = rowsOf(page, "pattern").map(([pattern = "", count = "", reason = ""]) => {

@@ -82,7 +82,7 @@ describe("compose.yaml", () => {
   });
 
   it("is allowed with the lines of the page for several users", () => {
-    const [lines] = blocksOf(readPage("containers.md")).filter(({ language }) => language === "yaml");
+    const [lines] = blocksOf(readPage("guides/containers.md")).filter(({ language }) => language === "yaml");
     const more: object = parse(lines?.text ?? "");
     expect(more).toHaveProperty("cap_add");
     expect(isCompose(withService("watertight", more))).toBe(true);
@@ -115,7 +115,7 @@ describe("kubernetes.yaml", () => {
   });
 
   it("is allowed with the settings of the page for several users", () => {
-    const page = readPage("containers.md").replaceAll("\n", " ");
+    const page = readPage("guides/containers.md").replaceAll("\n", " ");
     const [, list = ""] = /`capabilities: (\{drop: \[ALL\], add: \[[^\]]*\]\})`/.exec(page) ?? [];
     const securityContext = { runAsUser: 0, runAsNonRoot: false, capabilities: parse(list) as object };
     expect(securityContext.capabilities).toHaveProperty("add");
@@ -143,7 +143,7 @@ describe("Dockerfile", () => {
 });
 
 it("the snippets of the page name options that there are", async () => {
-  const text = blocksOf(readPage("containers.md")).map((block) => block.text);
+  const text = blocksOf(readPage("guides/containers.md")).map((block) => block.text);
   const commands = text.join("\n").match(/watertight (watch|run) [^\n"]*/g) ?? [];
   expect(commands).toHaveLength(2);
   for (const command of commands) await parseOnly(command.split(" ").slice(1));

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parseScenario } from "../../src/scenario/parse.js";
 import { blocksOf, home, readPage } from "./pages.js";
 
-const page = readPage("foreign-load.md");
+const page = readPage("guides/foreign-load.md");
 const folder = join(home, "docs/examples/foreign");
 const examples = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
 const blocks = blocksOf(page).filter(({ language }) => language === "yaml");
@@ -23,6 +23,6 @@ describe("a scenario with somebody else's load", () => {
 
   it("is named on the page", () => {
     for (const name of examples.filter((name) => name !== "external.yaml"))
-      expect(page).toContain(`(examples/foreign/${name})`);
+      expect(page).toContain(`(../examples/foreign/${name})`);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/load.js";
 import { codeIn, home, readPage, rowsOf } from "./pages.js";
 
-const page = readPage("go-gateway.md");
+const page = readPage("guides/go-gateway.md");
 const cwd = home;
 const shippedDir = join(home, "scenarios");
 
@@ -16,7 +16,7 @@ describe.each(Object.entries(asked))("%s", (name, operations) => {
     expect(load).toMatchObject({ operations, maxOperations: operations });
   });
 
-  test("is on the page", () => expect(page).toContain(`(examples/${name}.yaml)`));
+  test("is on the page", () => expect(page).toContain(`(../examples/${name}.yaml)`));
 });
 
 test("the tables have a row for each leak, in the document's order", () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { codeIn, home, readPage, rowsOf } from "./pages.js";
 
-const page = readPage("judge.md");
+const page = readPage("explanation/judge.md");
 const model = readFileSync(join(home, "src/model/verdict.ts"), "utf8");
 
 /** The members of a union of string literals. */

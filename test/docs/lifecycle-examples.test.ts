@@ -15,7 +15,7 @@ const examples = [
   new URL("./examples/pty.ts", import.meta.url),
 ].map((url) => ({ name: basename(url.pathname), program: readFileSync(url, "utf8") }));
 
-const blocks = blocksOf(readPage("lifecycle.md"));
+const blocks = blocksOf(readPage("reference/lifecycle.md"));
 
 /** The output of a program stands right after it in the page. */
 function outputOf(program: string): Block | undefined {

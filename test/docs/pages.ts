@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const home: string = join(import.meta.dirname, "../..");
@@ -9,6 +9,12 @@ export interface Block {
   readonly text: string;
   /** Where it begins in the page. */
   readonly at: number;
+}
+
+/** All pages of the documentation, e.g. `docs/guides/watch.md`. */
+export function docPages(): string[] {
+  const names = readdirSync(join(home, "docs"), { recursive: true, encoding: "utf8" });
+  return names.filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`);
 }
 
 export function readPage(name: string): string {

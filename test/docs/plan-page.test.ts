@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { tool } from "../cli/rig.js";
 import { codeIn, readPage, rowsOf } from "./pages.js";
 
-const named = rowsOf(readPage("plan.md"), "field").flatMap(([names = ""]) => codeIn(names));
+const named = rowsOf(readPage("guides/plan.md"), "field").flatMap(([names = ""]) => codeIn(names));
 
 /** The ways to all fields of a document; those of the members of a list stand under the list. */
 function fieldsOf(value: unknown, path: readonly string[]): string[] {

@@ -9,7 +9,7 @@ import { fillPlaceholders } from "../../src/target/command.js";
 import { clock, never } from "../probe/fixtures.js";
 import { blocksOf, codeIn, readPage, rowsOf } from "./pages.js";
 
-const page = readPage("probes.md");
+const page = readPage("reference/probes.md");
 const scenarios = blocksOf(page).filter(({ language }) => language === "yaml");
 
 test("every scenario of the page can be read, and has a probe", () => {

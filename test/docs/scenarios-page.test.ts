@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { parseScenario } from "../../src/scenario/load.js";
 import { blocksOf, codeIn, home, readPage, rowsOf } from "./pages.js";
 
-const page = readPage("scenarios.md");
+const page = readPage("reference/scenarios.md");
 const blocks = blocksOf(page);
 const rows = rowsOf(page, "field").map(([names = "", , fallback = "", example = ""]) => ({
   names: codeIn(names),

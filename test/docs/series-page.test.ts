@@ -4,7 +4,7 @@ import { parseSeriesFile } from "../../src/model/series-file.js";
 import { tool } from "../cli/rig.js";
 import { blocksOf, codeIn, home, readPage, rowsOf } from "./pages.js";
 
-const page = readPage("series.md");
+const page = readPage("reference/series.md");
 const blocks = blocksOf(page);
 const shown = blocks.filter(({ language }) => language === "text").map(({ text }) => text);
 const commands = blocks

@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { parseOnly } from "../cli/parse-only.js";
-import { type Block, blocksOf, home } from "./pages.js";
+import { allAccounts } from "./accounts.js";
+import { type Block, blocksOf, docPages, home } from "./pages.js";
 
 const out = mkdtempSync(join(tmpdir(), "watertight-docs-"));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
@@ -22,66 +23,10 @@ interface Line {
 
 const lines: readonly Line[] = pages().flatMap(linesOf);
 
-/** Run by a test, with what they exit with. */
-const executed: Readonly<Record<string, number>> = {
-  "run connect-churn --quick --plant fd": 1,
-  "run goose-churn --quick": 0,
-  "run docs/examples/websocketd.yaml": 0,
-  "selftest --plants fd,pty --for 30s": 0,
-  "judge --series docs/examples/series.ndjson": 1,
-  "judge --series docs/examples/series.ndjson --explain heap-warm-up": 0,
-};
-/** Run by a test, with an output that is the page's word by word. */
-const told: ReadonlySet<string> = new Set(["plan goose-churn"]);
-/** Not run here, with the reason; their options and scenarios are checked all the same. */
-const tooLong: Readonly<Record<string, string>> = {
-  run: "every scenario in full size takes many minutes",
-  "run goose-churn --plant pty": "full size; npm run soak:names runs it",
-  "run gateways/websocketd": "full size; npm run test:gateways runs it",
-  "run goose-churn -- /tmp/gw -port {port} -leak pty -agent 'goose run ?'":
-    "full size; test/targets/go-gateway.test.ts runs it with --quick",
-  "run docs/examples/seed-processes.yaml -- /tmp/gw -port {port} -leak none -agent 'goose run ?'":
-    "npm run soak:go runs it",
-  "run docs/examples/seed-connections.yaml -- /tmp/gw -port {port} -leak none -agent 'goose run ?'":
-    "npm run soak:go runs it",
-  "run docs/examples/seed-descriptors.yaml -- /tmp/gw -port {port} -leak none -agent 'goose run ?'":
-    "npm run soak:go runs it",
-  "run memory-soak -- /tmp/gw -port {port} -leak none -agent 'goose run ?'": "it takes an hour",
-  "run gateways/websockets -- python3 servers/websockets-agent.py {port} --forget task":
-    "full size, with a library of PyPI",
-  "run goose-churn -- ./my-gateway --port {port}": "full size, against a server of the reader's own",
-};
-const elsewhere: Readonly<Record<string, string>> = {
-  "go -C test/targets/go-gateway build -o /tmp/gw .": "test/targets/go-gateway.test.ts builds it",
-  "run connect-churn --quick --plant fd --why": "cli/why.test.ts",
-  "run hello.yaml": "scenarios-page.test.ts writes the file that the page shows, and runs it",
-  "judge --series docs/examples/series.ndjson --reporter ndjson": "series-page.test.ts",
-  "judge --series docs/examples/series.ndjson --explain rare-fd-leak": "series-page.test.ts",
-  "watch --port 8080": "watch-page.test.ts",
-  "watch --port 8080 --for 2m": "watch-page.test.ts",
-  "watch --pid 4127 --for 30m": "watch-page.test.ts",
-  "watch --port 8080 --prometheus /metrics": "watch-page.test.ts",
-  "watch --port 8080 --go": "watch-page.test.ts",
-  "run orders.yaml --attach port:8080": "watch-page.test.ts",
-  "run orders.yaml --attach pid:4127": "watch-page.test.ts",
-  "git bisect start HEAD v1.0": "test/cli/bisect.test.ts, in a repository made for it",
-  "git bisect run npx watertight run ../leak.yaml --exit-code-for-bisect --no-progress --out /tmp/bisect":
-    "test/cli/bisect.test.ts",
-  "git bisect reset": "test/cli/bisect.test.ts leaves it out, to read the log",
-  "npm ci": "it is what brought the tools that run this test",
-  "npm test": "it is what runs this test",
-  "npm run calibrate": "minutes; its runner is run small by calibrate/run.test.ts",
-  "node test/long/calibrate/run.js --shape flapping --batches 50 --seeds 200":
-    "calibrate/run.test.ts, fewer seeds",
-  "node test/long/calibrate/run.js --look flapping/17 --batches 50": "calibrate/run.test.ts",
-  "node test/long/calibrate/run.js --power --seeds 200 --batches 50": "calibrate/run.test.ts, fewer seeds",
-  "npm run calibrate:watch": "an hour; its runner is run small by calibrate/watch.test.ts",
-  "node test/long/watch/run.js --shape rising --seeds 40 --list": "calibrate/watch.test.ts, fewer seeds",
-};
+const { executed, told, tooLong, elsewhere } = await allAccounts();
 
 function pages(): string[] {
-  const docs = readdirSync(join(home, "docs")).filter((name) => name.endsWith(".md"));
-  return ["README.md", ...docs.map((name) => `docs/${name}`)];
+  return ["README.md", ...docPages()];
 }
 
 function linesOf(page: string): Line[] {
@@ -137,9 +82,14 @@ describe("the options and scenarios of each command exist", () => {
 describe("the commands that are short enough do what the page says", () => {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   const hasWebsocketd = folders.some((folder) => existsSync(join(folder, "websocketd")));
-  const run = lines.filter(({ line }) => line in executed);
+  // What several pages show is run once.
+  const run = Object.keys(executed).map((line) => lines.filter((each) => each.line === line));
 
-  for (const { page, line, words, shown } of run) {
+  for (const same of run) {
+    const [first] = same;
+    if (!first) continue;
+    const { line, words } = first;
+    const page = same.map((each) => each.page).join(", ");
     // Go's pool of threads fills when it likes: on a busy machine that is inconclusive now and then.
     const retry = line.includes("websocketd") ? 2 : 0;
     const cannot = line.includes("websocketd") && !hasWebsocketd && process.env["CI"] !== "true";
@@ -150,20 +100,23 @@ describe("the commands that are short enough do what the page says", () => {
         const folder = join(out, line.replaceAll(/\W+/g, "-"));
         const tool = join(home, "bin/watertight.js");
         const kept = words[0] === "judge" ? [] : ["--out", folder];
-        const { status, stdout } = spawnSync(process.execPath, [tool, ...words, ...kept], {
+        const split = words.includes("--") ? words.indexOf("--") : words.length;
+        const all = [...words.slice(0, split), ...kept, ...words.slice(split)];
+        const { status, stdout } = spawnSync(process.execPath, [tool, ...all], {
           cwd: home,
           encoding: "utf8",
         });
         // A busy machine does not get through all of a self-test, and says so.
         if (status === 3 && stdout.includes("not tried, for want of time")) return;
         expect(status, stdout).toBe(executed[line]);
-        if (shown !== undefined) expect(shapeOf(shown)).toEqual(shapeOf(stdout));
+        for (const { page, shown } of same)
+          if (shown !== undefined) expect(shapeOf(shown), page).toEqual(shapeOf(stdout));
       },
     );
   }
 });
 
-it.each(lines.filter(({ line }) => told.has(line)))(
+it.each(lines.filter(({ line }) => told.includes(line)))(
   "$page: watertight $line prints what the page shows",
   ({ words, shown }) => {
     const { stdout, stderr } = spawnSync(process.execPath, [join(home, "bin/watertight.js"), ...words], {

@@ -7,7 +7,7 @@ import { parseScenario } from "../../src/scenario/load.js";
 import { batchOf, driverOf } from "../fixtures/drive/drive.js";
 import { blocksOf, home, readPage } from "./pages.js";
 
-const blocks = blocksOf(readPage("speak.md"));
+const blocks = blocksOf(readPage("guides/speak.md"));
 const files = blocks.filter(({ language }) => language === "yaml").map(({ text }) => text);
 
 const folder = mkdtempSync(join(tmpdir(), "watertight-docs-"));

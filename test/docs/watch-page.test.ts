@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort, tryConnect } from "../../src/target/port.js";
 import { blocksOf, home, readPage } from "./pages.js";
 
-const pages = ["watch.md", "attach.md"];
+const pages = ["guides/watch.md", "guides/attach.md"];
 const blocks = pages.flatMap((page) => blocksOf(readPage(page)));
 const commands = blocks
   .filter(({ language }) => language === "sh")

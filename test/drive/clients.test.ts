@@ -57,6 +57,18 @@ describe("exec", () => {
     );
   });
 
+  it("runs in the folder of the target", async () => {
+    const step = exec('test "$PWD" = "$1"');
+    const inFolder: Step = step.kind === "exec" ? { ...step, command: [...step.command, "sh", dir] } : step;
+    const place = { env: process.env, cwd: dir };
+    const { driver, operations } = driverOf([flowOf([inFolder])], nowhere, {
+      place,
+    });
+    await driver.runBatch(batchOf(1));
+    await driver.close();
+    expect(operations[0]?.reason).toBeUndefined();
+  });
+
   it("says when the program cannot be started", async () => {
     const step: Step = { kind: "exec", command: ["/no/such/client"], exit: 0, withinMs: 5000 };
     expect((await runOnce(nowhere, [step])).reason).toBe("step 1 exec: cannot start /no/such/client: ENOENT");

@@ -1,5 +1,5 @@
 // The gateway of test/targets/go-gateway: each leak fails where it should, all together too, and without them every scenario
-// passes. Prints the tables of docs/go-gateway.md. `--full`: the scenarios in full size.
+// passes. Prints the tables of docs/guides/go-gateway.md. `--full`: the scenarios in full size.
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";

@@ -10,7 +10,7 @@ import { readComment } from "../long/gateways/comment.js";
 
 const shippedDir = join(import.meta.dirname, "../../scenarios");
 const gateways = (await listShipped(shippedDir)).filter(({ name }) => name.startsWith("gateways/"));
-const rows = rowsOf(readPage("gateways.md"), "server");
+const rows = rowsOf(readPage("guides/gateways.md"), "server");
 /** A server of others is worth a scenario if it takes a few minutes to write one. */
 const mostLines = 25;
 

@@ -85,7 +85,7 @@ describe("a cluster of Node processes", () => {
     await until(() => pids().length === 4);
     // The restarted one may have only just begun to catch the signal.
     let after = await rig.look();
-    for (let look = 0; look < 20 && after.probes.some(({ gaps }) => gaps.length > 0); look++) {
+    for (let look = 0; look < 200 && after.probes.some(({ gaps }) => gaps.length > 0); look++) {
       await clock.sleep(50);
       after = await rig.look();
     }

@@ -47,7 +47,7 @@ function parsed(word: string, cwd: string): AskedReporter {
   return { name, destination: isAddress ? destination : resolve(cwd, destination) };
 }
 
-function noSuchReporter(name: string): Error {
+export function noSuchReporter(name: string): Error {
   const meant = nearest(name, builtInNames);
   return usageProblem({
     what: `there is no reporter ${name === "" ? "without a name" : name}`,

@@ -11,8 +11,8 @@ interface BuiltIn {
 
 type Render = (report: Report, look: Pick<ReporterContext, "colour" | "width">) => string;
 
-export const builtInNames = ["default", "json"] as const;
-type BuiltInName = (typeof builtInNames)[number];
+export const builtInNames = ["default", "json", "html"] as const;
+export type BuiltInName = (typeof builtInNames)[number];
 
 /** The reporters by name. */
 export const builtIn: Readonly<Record<BuiltInName, BuiltIn>> = {
@@ -21,6 +21,7 @@ export const builtIn: Readonly<Record<BuiltInName, BuiltIn>> = {
     load: async () => atEnd((await import("../../report/text.js")).renderReportText),
   },
   json: { alone: "stdout", load: async () => atEnd((await import("../../report/json.js")).renderReportJson) },
+  html: { alone: "folder", load: async () => atEnd((await import("../render-html.js")).renderHtml) },
 };
 
 export function isBuiltIn(name: string): name is BuiltInName {

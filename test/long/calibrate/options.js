@@ -12,7 +12,7 @@ export const usage = `node test/long/calibrate/run.js [options]
   --dump NAME/SEEDS  print cases as a JSON array: flapping/17, or flapping/1-100
   --look NAME/SEED   print one case, and the judge's verdict on it
   --json             rows as JSON
-  --write            put the table into docs/judge.md
+  --write            put the table into docs/explanation/judge.md
   --list             names of the shapes`;
 
 /** Options of the command line; throws in words when they make no sense. */

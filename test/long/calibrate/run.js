@@ -86,6 +86,6 @@ function tell(rows, missed, about) {
 }
 
 function write(rows) {
-  const page = new URL("../../../docs/judge.md", import.meta.url);
+  const page = new URL("../../../docs/explanation/judge.md", import.meta.url);
   writeFileSync(page, withTable(readFileSync(page, "utf8"), markdownTable(rows, options)));
 }

@@ -1,4 +1,4 @@
-// Rows → a table for the terminal, and the one that docs/judge.md shows.
+// Rows → a table for the terminal, and the one that docs/explanation/judge.md shows.
 import { pooled } from "./bars.js";
 
 const columns = [

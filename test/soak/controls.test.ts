@@ -60,8 +60,9 @@ describe("a run that is paused", () => {
   });
 
   it("has a line of it in its record, and the live view is told", async () => {
-    const { run, lines, progress } = pausedRig({ operations: 30, batch: 5, warmup: 0 });
-    await run();
+    const rig = pausedRig({ operations: 30, batch: 5, warmup: 0 });
+    await rig.run();
+    const { lines, progress } = rig;
     const pauses = lines.filter(({ type }) => type === "pause");
     expect(pauses).toMatchObject([{ forMs: 60_000, operations: 10, suspended: false }]);
     expect(progress.filter(({ pausedMs }) => pausedMs !== undefined)).toHaveLength(1);

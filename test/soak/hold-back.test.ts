@@ -23,12 +23,13 @@ describe("what holds operations back", () => {
     const { clock, told, holdBack } = held();
     holdBack.pause();
     await clock.sleep(5000);
-    const waits = [holdBack.wait(forever), holdBack.wait(forever)];
+    const [first, second] = [holdBack.wait(forever), holdBack.wait(forever)];
     const fromMs = clock.now();
     await clock.sleep(3000);
     expect(holdBack.heldMs).toBe(3000);
     holdBack.resume();
-    await Promise.all(waits);
+    await first;
+    await second;
     expect(told).toEqual(["held", { atMs: fromMs, forMs: 3000, suspended: false }]);
     await clock.sleep(1000);
     expect(holdBack.heldMs).toBe(3000);

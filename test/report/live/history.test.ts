@@ -66,14 +66,18 @@ describe("the history of a run", () => {
 });
 
 describe("sparkline", () => {
-  it.each<[string, number[], number, string]>([
-    ["a rise", [0, 1, 2, 3, 4, 5, 6, 7], 8, "▁▂▃▄▅▆▇█"],
-    ["noise of one", [20, 21, 20, 20], 8, "▁▂▁▁"],
-    ["nothing", [], 8, ""],
-    ["one point", [5], 8, "▁"],
-    ["a peak between others", [0, 0, 0, 70, 0, 0, 0, 0], 4, "▁█▁▁"],
-  ])("of %s", (_, points, width, drawn) => {
-    expect(sparkline(points, { width, leastSpan: 7 })).toBe(drawn);
+  it.each<[string, number[], string]>([
+    ["a rise", [0, 1, 2, 3, 4, 5, 6, 7], "▁▂▃▄▅▆▇█"],
+    ["noise of one", [20, 21, 20, 20], "▁▂▁▁"],
+    ["nothing", [], ""],
+    ["one point", [5], "▁"],
+    [
+      "a peak among more points than columns",
+      Array.from({ length: 16 }, (_, i) => (i === 7 ? 70 : 0)),
+      "▁▁▁█▁▁▁▁",
+    ],
+  ])("of %s", (_, points, drawn) => {
+    expect(sparkline(points, { width: 8, leastSpan: 7 })).toBe(drawn);
   });
 
   it("is never wider than it may be", () => {

@@ -7,7 +7,8 @@ export default defineConfig({
     // Real processes and sockets: two files at a time keep two cores busy without starving them.
     maxWorkers: 2,
     // No test reads what the user's own self-test proved, nor do the programs that it starts.
-    env: { XDG_STATE_HOME: "/nonexistent" },
+    // And none is a step of a workflow, wherever they run.
+    env: { XDG_STATE_HOME: "/nonexistent", GITHUB_ACTIONS: "" },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: { include: ["src/**"], reporter: ["text-summary"] },

@@ -1,9 +1,10 @@
 import { exitCodeOf } from "../judge/exit-code.js";
-import { type Problem, usageProblem } from "../model/problem.js";
+import { exitCodeOfError, exitCodes, type Problem, usageProblem } from "../model/problem.js";
 import { explainRecord } from "./explain-record.js";
 import type { Host } from "./host.js";
 import { type JudgeOptions, judgeSeriesCommand } from "./judge-series.js";
-import { judgeRecordFile } from "./judged.js";
+import { type Judged, judgeRecordFile } from "./judged.js";
+import { pastEvents } from "./past-events.js";
 import { repeatOfRecord } from "./repeat.js";
 import type { ReporterWords } from "./program-context.js";
 import { reportOf } from "./report-of.js";
@@ -18,7 +19,7 @@ export async function judgeCommand(
   requireOneThing(record, options);
   if (options.series !== undefined) return judgeSeriesCommand(options.series, { options, host });
   if (record === undefined) throw missing(options);
-  if (options.explain === undefined) return reportCommand(record, options, host);
+  if (options.explain === undefined) return (await reported(record, options, host)).exitCode;
   return explainRecord(record, options.explain, host);
 }
 
@@ -42,11 +43,33 @@ function missing({ explain }: JudgeOptions): Problem {
   return usageProblem({ what: "missing required argument 'record'", fix });
 }
 
-/** `watertight report`, and `judge` without more words: the report of a record, judged anew. @returns the verdict's exit code. */
-export async function reportCommand(path: string, { reporter }: ReporterWords, host: Host): Promise<number> {
+/** `watertight report`: of a record, judged anew. @returns 0 whatever the verdict, 4 where a reporter failed. */
+export async function reportCommand(path: string, words: ReporterWords, host: Host): Promise<number> {
+  const { reporting } = await reported(path, words, host);
+  return reporting.hasFailed ? exitCodes.broke : exitCodes.pass;
+}
+
+async function reported(path: string, { reporter }: ReporterWords, host: Host): Promise<Reported> {
   const reporting = await Reporting.open(askedReporters(reporter ?? [], host.cwd()), host);
-  const judged = await judgeRecordFile(path, host.cwd());
+  const judged = await judgedOrAbandoned(path, host.cwd(), reporting);
   const exitCode = exitCodeOf([judged.result], { interrupted: false });
   const repeat = repeatOfRecord(judged.record);
-  return reporting.end(reportOf([judged], { cwd: host.cwd(), exitCode, repeat, proof: undefined }));
+  for (const event of pastEvents(judged)) reporting.event(event);
+  const report = reportOf([judged], { cwd: host.cwd(), exitCode, repeat, proof: undefined });
+  return { reporting, exitCode: await reporting.end(report) };
+}
+
+interface Reported {
+  readonly reporting: Reporting;
+  /** The verdict's, but for a pass that a reporter failed to tell. */
+  readonly exitCode: number;
+}
+
+async function judgedOrAbandoned(path: string, cwd: string, reporting: Reporting): Promise<Judged> {
+  try {
+    return await judgeRecordFile(path, cwd);
+  } catch (error) {
+    await reporting.abandon(exitCodeOfError(error));
+    throw error;
+  }
 }

@@ -1,10 +1,11 @@
 import { release } from "node:os";
 import { dirname } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
-import { Problem } from "../model/problem.js";
+import { exitCodeOfError } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Proof } from "../model/selftest.js";
 import { Controls } from "../soak/controls.js";
+import { againstBaseline, type Baseline, baselineOf, graverCode, tellComparison } from "./baseline.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import type { Judged } from "./judged.js";
@@ -14,6 +15,7 @@ import { type Place, placeOf } from "./place.js";
 import { planOf } from "./plan-of.js";
 import { requireLinux } from "./platform.js";
 import { warning } from "./problems.js";
+import { progressEvents } from "./progress-events.js";
 import { readProof } from "./proof-file.js";
 import { repeatLine } from "./repeat.js";
 import { reportOf } from "./report-of.js";
@@ -34,6 +36,7 @@ interface Surroundings {
   readonly controls: Controls;
   readonly place: Place;
   readonly proof: Proof | undefined;
+  readonly baseline: Baseline | undefined;
 }
 
 /** `watertight run`: each scenario from start to verdict, then one report. */
@@ -41,7 +44,12 @@ export async function runCommand(input: RunInput): Promise<number> {
   const { host } = input;
   requireLinux(host, "run");
   const request = await parseRunRequest(input);
-  const reporting = await Reporting.open(request.reporters, host);
+  if (request.against) {
+    const { againstCommand } = await import("./against.js");
+    return againstCommand(request, request.against, host);
+  }
+  const baseline = await baselineOf(request, host.cwd());
+  const reporting = await Reporting.open(request.reporters, host, { isQuiet: !request.progress });
   const live = new LiveView(host, request.progress);
   const onFirst = (): void =>
     live.say("stopping: no more load, judging what there is; once more to leave at once");
@@ -51,7 +59,7 @@ export async function runCommand(input: RunInput): Promise<number> {
   try {
     const proof = await readProof(host.env, { tool: toolName(), kernel: release() });
     const place = placeOf(request, host.cwd());
-    return await runAll({ request, host, live, reporting, interrupts, controls, place, proof });
+    return await runAll({ request, host, live, reporting, interrupts, controls, place, proof, baseline });
   } finally {
     live.clear();
     interrupts.release();
@@ -73,12 +81,24 @@ async function runAll(surroundings: Surroundings): Promise<number> {
     await runEach(surroundings, judged);
   } catch (error) {
     // What the scenarios before it came to is not lost.
-    if (error instanceof Problem && judged.length > 0) await report(judged, error.exitCode, surroundings);
+    const exitCode = exitCodeOfError(error);
+    if (judged.length > 0) await report(judged, exitCode, surroundings);
+    else await surroundings.reporting.abandon(exitCode);
     throw error;
   }
+  return concluded(judged, surroundings);
+}
+
+/** What it came to, and what that is against the kept runs. @returns what to exit with. */
+async function concluded(judged: readonly Judged[], surroundings: Surroundings): Promise<number> {
+  const { request, host, interrupts, baseline } = surroundings;
   const results = judged.map(({ result }) => result);
-  const exitCode = surroundings.interrupts.exitCode ?? exitCodeOf(results, { interrupted: false });
-  return report(judged, exitCode, surroundings);
+  const verdict = interrupts.exitCode ?? exitCodeOf(results, { interrupted: false });
+  if (!baseline || judged.length === 0) return report(judged, verdict, surroundings);
+  const comparison = againstBaseline(judged, baseline, host.cwd());
+  const exitCode = await report(judged, graverCode(verdict, comparison.exitCode), surroundings);
+  tellComparison(comparison, request, host);
+  return exitCode;
 }
 
 async function runEach(surroundings: Surroundings, judged: Judged[]): Promise<void> {
@@ -112,6 +132,7 @@ async function report(
 async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<Judged> {
   const { request, host, live, reporting, interrupts, controls, place, proof } = surroundings;
   const { name } = scenario;
+  const tellProgress = progressEvents((event) => reporting.event(event));
   live.begin(beginningOf(scenario, request));
   reporting.event({ type: "start", atMs: Date.now(), scenario: name });
   const first = await soakOne({
@@ -126,8 +147,9 @@ async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<J
     stop: interrupts.asked,
     onProgress: (progress) => {
       live.show(progress);
-      reporting.event({ type: "progress", atMs: Date.now(), ...progress });
+      tellProgress(progress);
     },
+    onLook: (look) => reporting.event({ ...look, scenario: name }),
   });
   live.done(first.result);
   const why = { host, live, controls, seed: request.seed, stop: interrupts.asked };

@@ -22,6 +22,7 @@ export interface SoakOne {
   readonly controls?: SoakOptions["controls"];
   readonly stop: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  readonly onLook?: SoakOptions["onLook"];
 }
 
 /** One scenario from start to verdict. The record says where it is: the folder that was asked for may be taken. */

@@ -6,28 +6,30 @@ import { judgeRecordFile } from "./judged.js";
 import { readProof } from "./proof-file.js";
 import { repeatOfRecord } from "./repeat.js";
 import { reportOf } from "./report-of.js";
-import { askedReporters } from "./reporters/asked.js";
-import { Reporting } from "./reporters/reporting.js";
+import type { Reporting } from "./reporters/reporting.js";
 import { saveReports } from "./save-reports.js";
 import { toolName } from "./tool-name.js";
-import type { WatchWords } from "./watch-request.js";
 
 interface Ending {
-  readonly words: Pick<WatchWords, "reporter">;
+  readonly reporting: Reporting;
   readonly host: Host;
   /** What to exit with, where it was stopped by hand. */
   readonly interrupted: number | undefined;
 }
 
 /** The verdicts of a watch: the report on stdout and beside the record. @returns the exit code */
-export async function judgeWatch(recordPath: string, { words, host, interrupted }: Ending): Promise<number> {
+export async function judgeWatch(
+  recordPath: string,
+  { reporting, host, interrupted }: Ending,
+): Promise<number> {
   const judged = await judgeRecordFile(recordPath, host.cwd());
   const proof = await readProof(host.env, { tool: toolName(), kernel: release() });
   const exitCode = interrupted ?? exitCodeOf([judged.result], { interrupted: false });
   const repeat = repeatOfRecord(judged.record);
   const report = reportOf([judged], { cwd: host.cwd(), exitCode, repeat, proof });
   await saveReports(report, dirname(judged.path), (text) => host.stderr.write(text));
-  const reporting = await Reporting.open(askedReporters(words.reporter ?? [], host.cwd()), host);
+  const { name: scenario } = judged.result;
+  reporting.event({ type: "verdict", atMs: Date.now(), scenario, result: judged.result });
   return reporting.end(report);
 }
 

@@ -1,4 +1,4 @@
-import { brokeProblem, usageProblem } from "../model/problem.js";
+import { brokeProblem, exitCodeOfError, usageProblem } from "../model/problem.js";
 import type { Watched, Watching } from "../model/watching.js";
 import { growthText, grownText, unreadableText, watchedText, watchingText } from "../report/watch-text.js";
 import { type AttachedTarget, attach } from "../target/attach.js";
@@ -10,13 +10,16 @@ import { Interrupts } from "./interrupts.js";
 import { LiveView } from "./live-view.js";
 import { procRoot, requireLinux } from "./platform.js";
 import { StatusLine } from "./status-line.js";
+import type { Reporting } from "./reporters/reporting.js";
 import { wallClock } from "./wall-clock.js";
+import { type AskedReporter, askedReporters } from "./reporters/asked.js";
 import { parseWatchRequest, type WatchRequest, type WatchWords } from "./watch-request.js";
 
 /** `watertight watch`: looks on, and says at the end what grew. The rest is loaded once the first line is out. */
 export async function watchCommand(words: WatchWords, host: Host): Promise<number> {
   requireLinux(host, "watch");
   const request = parseWatchRequest(words);
+  const asked = askedReporters(words.reporter ?? [], host.cwd(), host.env);
   if (words.out === "") throw usageProblem({ what: "--out has no folder", fix: "name one: --out DIR" });
   const target = await attach({
     to: request.to,
@@ -33,7 +36,7 @@ export async function watchCommand(words: WatchWords, host: Host): Promise<numbe
   try {
     const watched = introduce(target, procRoot);
     live.say(watchedText(watched));
-    return await watchIt({ words, request, host, target, watched, live, controls, interrupts });
+    return await watchIt({ words, request, asked, host, target, watched, live, controls, interrupts });
   } finally {
     live.clear();
     interrupts.release();
@@ -44,6 +47,7 @@ export async function watchCommand(words: WatchWords, host: Host): Promise<numbe
 interface Surroundings {
   readonly words: WatchWords;
   readonly request: WatchRequest;
+  readonly asked: readonly AskedReporter[];
   readonly host: Host;
   readonly target: AttachedTarget;
   readonly watched: Watched;
@@ -53,12 +57,28 @@ interface Surroundings {
 }
 
 async function watchIt(surroundings: Surroundings): Promise<number> {
+  const { words, asked, host, interrupts, live } = surroundings;
+  const { Reporting } = await import("./reporters/reporting.js");
+  const { judgeWatch } = await import("./watch-judged.js");
+  const reporting = await Reporting.open(asked, host, { isQuiet: !words.progress });
+  try {
+    const recordPath = await lookOn(surroundings, reporting);
+    live.clear();
+    return await judgeWatch(recordPath, { reporting, host, interrupted: interrupts.exitCode });
+  } catch (error) {
+    await reporting.abandon(exitCodeOfError(error));
+    throw error;
+  }
+}
+
+/** @returns the path of the record. */
+async function lookOn(surroundings: Surroundings, reporting: Reporting): Promise<string> {
   const { words, request, host, target, watched, live, controls, interrupts } = surroundings;
   const port = portFor(request, watched);
   const unread = unreadableText(watched, process.getuid?.());
   if (unread !== undefined) live.say(unread);
   const { everySeconds, forMs, to, probes } = request;
-  const { judgeWatch, watchFolder } = await import("./watch-judged.js");
+  const { watchFolder } = await import("./watch-judged.js");
   const { watch } = await import("../soak/watch.js");
   const { watchScenario } = await import("../soak/watch-scenario.js");
   const { toolName } = await import("./tool-name.js");
@@ -67,6 +87,7 @@ async function watchIt(surroundings: Surroundings): Promise<number> {
   const line = new StatusLine(host, words.progress);
   const title = `watch of ${named.replace(":", " ")}`;
   live.follow({ scenario: title, kind: "watch", expectedMs: forMs });
+  reporting.event({ type: "start", atMs: Date.now(), scenario: name });
   const { recordPath } = await watch({
     target,
     named,
@@ -89,8 +110,7 @@ async function watchIt(surroundings: Surroundings): Promise<number> {
     },
     onNews: (news) => live.say("grows" in news ? growthText(news.grows) : grownText(news.ended)),
   });
-  live.clear();
-  return judgeWatch(recordPath, { words, host, interrupted: interrupts.exitCode });
+  return recordPath;
 }
 
 /** What paths of probes are relative to. */

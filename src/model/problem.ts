@@ -49,3 +49,8 @@ export function brokeProblem(text: ProblemText, cause?: unknown): Problem {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** What a command exits with that ends in this error. */
+export function exitCodeOfError(error: unknown): ExitCode {
+  return error instanceof Problem ? error.exitCode : exitCodes.broke;
+}

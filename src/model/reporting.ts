@@ -1,7 +1,8 @@
 import type { Progress } from "./progress.js";
-import type { RunRecord } from "./record.js";
+import type { LookLine, RunRecord } from "./record.js";
 import type { Proof } from "./selftest.js";
 import type { Series } from "./series.js";
+import type { Phase } from "./snapshot.js";
 import type { CriterionId, ScenarioResult } from "./verdict.js";
 
 /** One run, judged, with everything that a reporter may show of it. */
@@ -34,13 +35,24 @@ export interface Report {
 /** What happens while runs go on, as it happens. Times are milliseconds since the epoch. */
 export type RunEvent =
   | { readonly type: "start"; readonly atMs: number; readonly scenario: string }
+  | {
+      readonly type: "phase";
+      readonly atMs: number;
+      readonly scenario: string;
+      readonly phase: Phase;
+      /** 0 where there is no batch. */
+      readonly batch: number;
+    }
   | ({ readonly type: "progress"; readonly atMs: number } & Progress)
+  | ({ readonly scenario: string } & LookLine)
   | {
       readonly type: "verdict";
       readonly atMs: number;
       readonly scenario: string;
       readonly result: ScenarioResult;
-    };
+    }
+  /** The last one, when all other reports are written: what the process exits with. */
+  | { readonly type: "end"; readonly atMs: number; readonly exitCode: number };
 
 /** Where a reporter writes, and for whom. */
 export interface ReporterContext {
@@ -59,7 +71,7 @@ export interface ReporterContext {
 export interface Reporter {
   /** Called as things happen; must not take long. */
   readonly onEvent?: (event: RunEvent) => void;
-  /** Called once, when every run has been judged. */
+  /** Called once, when every run has been judged; given up when it takes longer than 30 s. */
   readonly onEnd?: (report: Report) => void | Promise<void>;
 }
 

@@ -68,7 +68,7 @@ export function renderJson(document: ReportDocument): string {
   return `${inertJson(JSON.stringify(document, undefined, 2))}\n`;
 }
 
-function scenarioDocument(result: ScenarioResult): ScenarioDocument {
+export function scenarioDocument(result: ScenarioResult): ScenarioDocument {
   const { criteria, findings, flows, broke, sessionsPerHour } = result;
   return {
     ...result,

@@ -15,6 +15,7 @@ export interface JournalOptions {
   readonly record: Pick<RecordFile, "append">;
   readonly clock: Clock;
   readonly onProgress: (progress: Progress) => void;
+  readonly onLook?: ((look: LookLine) => void) | undefined;
 }
 
 /** Everything that happens goes through here: into the record first, then to the live view. */
@@ -119,6 +120,7 @@ export class Journal {
 
   look(look: LookLine): void {
     this.write(look);
+    this.#options.onLook?.(look);
     this.waitFor(look.waitsFor);
   }
 

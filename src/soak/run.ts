@@ -4,6 +4,7 @@ import { assess } from "../judge/assess.js";
 import type { Clock } from "../model/clock.js";
 import { Problem } from "../model/problem.js";
 import type { Progress } from "../model/progress.js";
+import type { LookLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
 import type { CriterionId } from "../model/verdict.js";
 import type { Attachment } from "../target/attachment.js";
@@ -61,6 +62,7 @@ export interface SoakOptions {
   /** Aborted when the user wants the load to stop and what there is to be judged. */
   readonly stop: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  readonly onLook?: ((look: LookLine) => void) | undefined;
 }
 
 /** How to note where things are made. */

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { Problem } from "../../../src/model/problem.js";
+import { askedReporters } from "../../../src/cli/reporters/asked.js";
+
+const people = { name: "default", destination: undefined };
+const github = { name: "github", destination: undefined, toStderr: true };
+
+function thrown(words: readonly string[]): Partial<Problem> {
+  try {
+    askedReporters(words, "/work");
+  } catch (error) {
+    if (error instanceof Problem) return { message: error.message, fix: error.fix, exitCode: error.exitCode };
+  }
+  return {};
+}
+
+describe("askedReporters", () => {
+  it.each([
+    ["nothing", [], [people]],
+    ["one for stdout in place of that for people", ["json"], [{ name: "json", destination: undefined }]],
+    ["a file beside it", ["junit=out/x.xml"], [people, { name: "junit", destination: "/work/out/x.xml" }]],
+    ["a file with = in its name", ["sarif=a=b"], [people, { name: "sarif", destination: "/work/a=b" }]],
+    [
+      "an address, which is no path",
+      ["otlp=http://collector:4318"],
+      [people, { name: "otlp", destination: "http://collector:4318" }],
+    ],
+    ["a module, which has stdout", ["./mine.js"], [{ name: "./mine.js", destination: undefined }]],
+    [
+      "one of a kind for each file",
+      ["json=a", "json=b", "ndjson"],
+      [
+        { name: "json", destination: "/work/a" },
+        { name: "json", destination: "/work/b" },
+        { name: "ndjson", destination: undefined },
+      ],
+    ],
+  ])("takes %s", (_, words, asked) => expect(askedReporters(words, "/work")).toEqual(asked));
+
+  it.each([
+    [["json", "markdown"], "two reporters for stdout: json and markdown", /--reporter markdown=FILE/],
+    [
+      ["json=a.txt", "junit=./a.txt"],
+      "two reporters for /work/a.txt: json and junit",
+      /--reporter junit=FILE/,
+    ],
+    [["junot"], "there is no reporter junot", /did you mean junit/],
+    [["junit="], "--reporter junit= names no file", /junit=FILE/],
+    [[""], "there is no reporter without a name", /by its path/],
+  ])("%j is refused", (words, message, fix) => {
+    expect(thrown(words)).toEqual({ message, fix: expect.stringMatching(fix), exitCode: 2 });
+  });
+
+  it("brings the annotations along in a workflow of GitHub, on stderr, unless they were asked for", () => {
+    const env = { GITHUB_ACTIONS: "true" };
+    expect(askedReporters(["json"], "/work", env)).toEqual([
+      { name: "json", destination: undefined },
+      github,
+    ]);
+    expect(askedReporters(["github"], "/work", env)).toEqual([{ name: "github", destination: undefined }]);
+    expect(askedReporters([], "/work", { GITHUB_ACTIONS: "false" })).toEqual([people]);
+  });
+});

@@ -13,6 +13,7 @@ const lines = [
   ["tick", "record", "TickLine"],
   ["look", "record", "LookLine"],
   ["load", "record", "LoadLine"],
+  ["pause", "record", "PauseLine"],
   ["stop", "record", "StopLine"],
   ["end", "record", "EndLine"],
 ];
@@ -40,8 +41,9 @@ the format; a reader refuses a newer one. A record whose last line is cut is rea
 called \`atMs\` are milliseconds since the epoch, \`tookMs\` is a duration. A field that is not known is absent. From a program,
 [\`judge\`](api.md) reads a record.
 
-Besides the lines below there are \`phase\` (\`phase\`, \`batch\`, \`atMs\`: a part of the run begins) and \`note\` (\`atMs\`, \`text\`:
-something that a reader must know to trust the verdict). \`phase\` is one of ${phases()}.
+Besides the lines below there are \`phase\` (\`phase\`, \`batch\`, \`atMs\`: a part of the run begins), \`note\` (\`atMs\`, \`text\`:
+something that a reader must know to trust the verdict) and \`aside\` (as \`snapshot\`, but wherever the run was: a
+[look by hand](terminal.md), by which nothing is judged). \`phase\` is one of ${phases()}.
 
 ${lines.map(([type, file, name]) => section(code(type), file, name)).join("\n")}
 ## What stands in them

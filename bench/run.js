@@ -5,6 +5,7 @@ import { procRows } from "./proc.js";
 import { compareRows } from "./compare.js";
 import { driveRows } from "./drive.js";
 import { enginesRows } from "./engines.js";
+import { historyRows } from "./history.js";
 import { htmlRows } from "./html.js";
 import { judgeRows } from "./judge.js";
 import { ledgerRows } from "./ledger.js";
@@ -19,6 +20,7 @@ const wanted = process.argv[2];
 const groups = {
   compare: compareRows,
   judge: judgeRows,
+  history: historyRows,
   html: htmlRows,
   ledger: ledgerRows,
   stats: statsRows,

@@ -21,6 +21,7 @@ const rooms: Readonly<
   shrink: { refused: ["../soak/a.js", "../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
   trace: { refused: ["../model/a.js", "ws"], allowed: ["./a.js", "node:fs"] },
   selftest: { refused: ["../gateway/a.js", "../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
+  page: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js", "../report/a.js", "uplot"] },
   report: {
     refused: ["../judge/a.js", "node:fs", "node:crypto"],
     allowed: ["../model/a.js", "cli-table3", "@noble/hashes/sha2.js"],

@@ -26,8 +26,7 @@ export function addHistory(program: Command, { host, finish }: ProgramContext): 
     .summary("look at the nights that have run, import and prune them")
     .description("Looks at the history that nightly writes.")
     .helpCommand(false)
-    .addHelpText("after", historyHelp)
-    .action(() => history.help({ error: true }));
+    .addHelpText("after", historyHelp);
   add(history, host, "list")
     .summary("a line for each night")
     .description("Lists the nights, the last one first.")

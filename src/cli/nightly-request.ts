@@ -86,9 +86,23 @@ async function plannedOf(suite: Suite, quick: boolean, host: Host): Promise<Map<
     const sized = withCommand(withSize(loaded, { quick, operationsFor }), target?.command);
     const cwd = target?.cwd ?? sized.target.cwd;
     const scenario = { ...sized, target: { ...sized.target, cwd } };
+    requireOther(pair, scenario, planned);
     planned.set(keyOf(pair), { scenario, commit: commits.get(pair.target), command: target?.command });
   }
   return planned;
+}
+
+/** The history knows a scenario by its own name, wherever its file lies. */
+function requireOther(pair: Pair, { name }: Scenario, planned: ReadonlyMap<string, Planned>): void {
+  const same = [...planned].find(
+    ([key, other]) => key.startsWith(`${pair.target}\n`) && other.scenario.name === name,
+  );
+  if (!same) return;
+  throw usageProblem({
+    what: `two scenarios of the suite have the name ${name}`,
+    why: "the history could not tell them apart",
+    fix: `give ${pair.scenario} another one: name: ${name}-2`,
+  });
 }
 
 async function commitOfTarget({ commit, cwd }: SuiteTarget, host: Host): Promise<string | undefined> {

@@ -43,37 +43,39 @@ export async function runDue(due: Due, night: Night): Promise<HistoryEntry | und
   const { request, live, interrupts } = night;
   const planned = request.scenarioOf(due);
   const startedAtMs = Date.now();
-  const facts = { ...factsOf(due, night), startedAtMs, commit: planned.commit };
-  live.begin({ scenario: nameOf(due) });
+  const facts = { ...factsOf(due, { planned, night }), startedAtMs };
+  live.begin({ scenario: nameOf(due, request) });
   try {
     const judged = await judgedOf(due, { planned, night });
-    const entry = await kept(judged, { facts, planned, night });
+    const entry = await kept(judged, { due, facts, planned, night });
     // Half a run tells less than a whole one; its record and its pages stay.
     return judged.result.interrupted ? undefined : entry;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (interrupts.asked.aborted) return undefined;
     const { message, why, fix } = error;
-    live.say(warning({ what: `${nameOf(due)}: ${message}`, why, fix }).trimEnd());
+    live.say(warning({ what: `${nameOf(due, request)}: ${message}`, why, fix }).trimEnd());
     return brokenEntryOf(facts, Date.now() - startedAtMs);
   }
 }
 
 /** As people know it: `gateway/connect-churn (2)`. */
-export function nameOf({ target, scenario, repeat }: Due): string {
-  return `${target}/${scenario}${repeat > 1 ? ` (${repeat})` : ""}`;
+export function nameOf(due: Due, { scenarioOf }: Pick<NightlyRequest, "scenarioOf">): string {
+  const { name } = scenarioOf(due).scenario;
+  return `${due.target}/${name}${due.repeat > 1 ? ` (${due.repeat})` : ""}`;
 }
 
 function factsOf(
-  { target, scenario, repeat }: Due,
-  { night }: Night,
-): Omit<RunFacts, "startedAtMs" | "commit"> {
+  { target, repeat }: Due,
+  { planned, night: { night } }: Running,
+): Omit<RunFacts, "startedAtMs"> {
   return {
     version: historyVersion,
     id: randomUUID(),
     night,
     target,
-    scenario,
+    scenario: planned.scenario.name,
+    commit: planned.commit,
     tool: toolName(),
     kernel: release(),
     repeat,
@@ -87,7 +89,7 @@ interface Running {
 
 async function judgedOf(due: Due, { planned, night }: Running): Promise<Judged> {
   const { request, host, live, interrupts, folder } = night;
-  const name = nameOf(due);
+  const name = nameOf(due, request);
   const first = await soakOne({
     scenario: planned.scenario,
     quick: request.quick,
@@ -111,12 +113,13 @@ function pageIn(folder: string): string {
 }
 
 interface Keeping extends Running {
+  readonly due: Due;
   readonly facts: RunFacts;
 }
 
 async function kept(
   { result, record, path }: Judged,
-  { facts, planned, night }: Keeping,
+  { due, facts, planned, night }: Keeping,
 ): Promise<HistoryEntry> {
   const { request, host, proof } = night;
   const { scenario, command } = planned;
@@ -131,7 +134,7 @@ async function kept(
   await saveReports(report, folder, (text) => host.stderr.write(text));
   const page = pageIn(folder);
   const criteria = result.criteria.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
-  const failed = { target: facts.target, scenario: facts.scenario, night: facts.night, criteria };
+  const failed = { target: due.target, scenario: due.scenario, night: facts.night, criteria };
   return entryOf(facts, result, {
     durationMs: Date.now() - facts.startedAtMs,
     quarantine: result.verdict === "fail" ? quarantineOf(failed, request.suite.quarantine) : undefined,

@@ -67,7 +67,7 @@ function leftLines({ left, night }: ToldNight, width: number): string[] {
   const why =
     isStopped || budgetMs === undefined ? "stopped before" : `no time within ${formatDuration(budgetMs)} for`;
   const next = isStopped ? "" : "; next time they come first";
-  return wrapped(`${why}: ${left.map((due) => nameOf(due)).join(", ")}${next}`, "", { width });
+  return wrapped(`${why}: ${left.map((due) => nameOf(due, night.request)).join(", ")}${next}`, "", { width });
 }
 
 function rowsOfSuite({ night, rows }: ToldNight): TrendRow[] {

@@ -116,7 +116,7 @@ async function runAll(night: Night, { before, ran, appender }: Running): Promise
     ran.push(entry);
     const problem = await appender.append(entry);
     if (problem)
-      live.say(warning({ what: `${nameOf(due)}: ${problem.message}`, why: problem.why }).trimEnd());
+      live.say(warning({ what: `${nameOf(due, request)}: ${problem.message}`, why: problem.why }).trimEnd());
   }
   return left;
 }

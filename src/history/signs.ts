@@ -1,5 +1,5 @@
-import type { HistoryCriterion, HistoryEntry } from "../model/history.js";
-import type { CriterionId, Rate } from "../model/verdict.js";
+import type { HistoryCriterion } from "../model/history.js";
+import type { Rate } from "../model/verdict.js";
 import { joinedRate } from "./joined-rate.js";
 
 /** What the repeats of one night say of one criterion. */
@@ -10,16 +10,18 @@ export interface Sign {
   readonly rate: Rate | undefined;
 }
 
-/** A verdict that is neither pass nor fail is no sign of either. */
-export function signOf(runs: readonly HistoryEntry[], id: CriterionId): Sign {
-  const told = runs.flatMap(({ criteria }) => criteria.filter((each) => each.id === id));
-  const count = (verdict: HistoryCriterion["verdict"]): number =>
-    told.filter((each) => each.verdict === verdict).length;
-  return {
-    fails: count("fail"),
-    passes: count("pass"),
-    rate: joinedRate(told.flatMap(({ rate }) => (rate ? [rate] : []))),
-  };
+/**
+ * A verdict that is neither pass nor fail is no sign of either.
+ * @param told what the repeats say of one criterion
+ */
+export function signOf(told: readonly HistoryCriterion[]): Sign {
+  let fails = 0;
+  let passes = 0;
+  for (const { verdict } of told) {
+    if (verdict === "fail") fails++;
+    if (verdict === "pass") passes++;
+  }
+  return { fails, passes, rate: joinedRate(told.flatMap(({ rate }) => (rate ? [rate] : []))) };
 }
 
 /** Whether any run of the night could tell. */

@@ -1,4 +1,12 @@
-import type { HistoryEntry, NightResult, Since, TrendCurve, TrendRow, TrendState } from "../model/history.js";
+import type {
+  HistoryCriterion,
+  HistoryEntry,
+  NightResult,
+  Since,
+  TrendCurve,
+  TrendRow,
+  TrendState,
+} from "../model/history.js";
 import { type CriterionId, criterionIds } from "../model/verdict.js";
 import { type PlacedChange, changesOf, told } from "./changes.js";
 import { type Course, courseOf } from "./moves.js";
@@ -17,7 +25,7 @@ export function trendOf(entries: readonly HistoryEntry[]): TrendRow[] {
 function rowOf({ target, scenario }: HistoryEntry, entries: readonly HistoryEntry[]): TrendRow {
   const groups = nightsOf(entries);
   const nights = groups.map((group) => resultOf(group));
-  const signs = judgedIn(entries).map((id) => ({ id, signs: groups.map(({ runs }) => signOf(runs, id)) }));
+  const signs = judgedIn(groups);
   const courses = signs.map((each) => courseOf(each.id, each.signs));
   const changes = changesOf(courses);
   const leaking = leakingBy(courses, changes, nights.length);
@@ -25,27 +33,35 @@ function rowOf({ target, scenario }: HistoryEntry, entries: readonly HistoryEntr
     target,
     scenario,
     nights,
-    curves: signs.map(({ id, signs }) => curveOf(id, signs, groups)),
+    curves: signs.map(({ id, unit, signs }) => ({ id, unit, rates: signs.map(({ rate }) => rate) })),
     state: stateOf(leaking, nights),
     since: sinceOf(leaking, changes, nights),
     changes: changes.map((change) => told(change, nights)),
   };
 }
 
-/** Those that any run was judged by, in the usual order. */
-function judgedIn(entries: readonly HistoryEntry[]): CriterionId[] {
-  const judged = new Set(
-    entries.flatMap(({ criteria }) =>
-      criteria.flatMap(({ id, verdict }) => (verdict === "dropped" ? [] : [id])),
-    ),
-  );
-  return criterionIds.filter((id) => judged.has(id));
+interface Judged extends Pick<TrendCurve, "id" | "unit"> {
+  /** One for each night. */
+  readonly signs: readonly Sign[];
 }
 
-function curveOf(id: CriterionId, signs: readonly Sign[], groups: readonly Night[]): TrendCurve {
-  const all = groups.flatMap(({ runs }) => runs.flatMap(({ criteria }) => criteria));
-  const unit = all.find((each) => each.id === id)?.unit ?? "count";
-  return { id, unit, rates: signs.map(({ rate }) => rate) };
+/** What any run was judged by, in the usual order. */
+function judgedIn(groups: readonly Night[]): Judged[] {
+  const told = groups.map(({ runs }) =>
+    groupedBy(
+      runs.flatMap(({ criteria }) => criteria),
+      idOf,
+    ),
+  );
+  return criterionIds.flatMap((id) => {
+    const nights = told.map((night) => night.get(id) ?? []);
+    const first = nights.find((each) => each.some(({ verdict }) => verdict !== "dropped"))?.[0];
+    return first ? [{ id, unit: first.unit, signs: nights.map((night) => signOf(night)) }] : [];
+  });
+}
+
+function idOf({ id }: HistoryCriterion): CriterionId {
+  return id;
 }
 
 /** For each night, how many criteria leak. */

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { usageProblem } from "../model/problem.js";
 import type { LoadedScenario } from "./loaded.js";
+import { isScenarioFile, nearPath } from "./near-path.js";
 import { parseScenario } from "./parse.js";
 import { fileStats, readText } from "./read-text.js";
 import { isForOthers, nearestShipped, shippedNames, shippedPath } from "./shipped.js";
@@ -29,9 +30,23 @@ export interface ShippedScenario {
  * @throws Problem exit 2: no such scenario, not a text file, or mistakes in it (see parseScenario).
  */
 export async function loadScenario(nameOrPath: string, options: LoadOptions): Promise<LoadedScenario> {
+  const { text, shown } = await readScenarioText(nameOrPath, options);
+  return parseScenario(text, shown);
+}
+
+export interface ScenarioText {
+  /** Absolute. */
+  readonly path: string;
+  /** Relative, where that is shorter to read. */
+  readonly shown: string;
+  readonly text: string;
+}
+
+/** The text behind a name or path, whatever it says. @throws Problem exit 2: no such scenario, or not a text file. */
+export async function readScenarioText(nameOrPath: string, options: LoadOptions): Promise<ScenarioText> {
   const path = await find(nameOrPath, options);
   const shown = shownPath(path, options.cwd);
-  return parseScenario(await readText(path, shown, "scenario"), shown);
+  return { path, shown, text: await readText(path, shown, "scenario") };
 }
 
 /** The scenarios that come with the tool, by name; those for servers of others last. */
@@ -53,7 +68,9 @@ async function find(nameOrPath: string, { shippedDir, cwd }: LoadOptions): Promi
   if (names.includes(name)) return shippedPath(shippedDir, name);
   const path = resolve(cwd, nameOrPath);
   if (await fileStats(path)) return path;
-  const meant = nearestShipped(nameOrPath, names);
+  const meant =
+    nearPath(nameOrPath, { cwd, fits: isScenarioFile, also: "scenarios" }) ??
+    nearestShipped(nameOrPath, names);
   const own = names.filter((name) => !isForOthers(name)).join(", ");
   throw usageProblem({
     what: `there is no scenario ${nameOrPath}`,

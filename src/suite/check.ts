@@ -32,7 +32,7 @@ function checkTargets({ targets }: SuiteFile): readonly Mistake[] {
 /** It names folders. */
 function checkName(name: string): readonly Mistake[] {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) return [];
-  const text = `${quoted(name)} cannot name a target: at most 64 letters, digits, dots, dashes, and no dot first`;
+  const text = `${quoted(name)} cannot name a target: at most 64 letters, digits, dots, dashes, underscores, and a letter or digit first`;
   return [{ path: ["targets", name], atKey: true, text, fix: "use another name" }];
 }
 
@@ -88,5 +88,5 @@ export function matches({ target, scenario }: FilePair, pair: Required<FilePair>
 function checkWebhook({ webhook }: SuiteFile): readonly Mistake[] {
   if (webhook === undefined || unfit(webhook.url) === undefined) return [];
   const text = `expected an http or https URL, or \${NAME}, found ${quoted(webhook.url)}`;
-  return [{ path: ["webhook", "url"], text, fix: "write for example `url: ${WATERTIGHT_WEBHOOK}`" }];
+  return [{ path: ["webhook", "url"], text, fix: 'write for example `url: "${WATERTIGHT_WEBHOOK}"`' }];
 }

@@ -10,7 +10,9 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as fc from "fast-check";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readHistory } from "../../src/history/folder.js";
@@ -137,6 +139,27 @@ describe("a history folder", () => {
     expect(await readHistory(folder)).toMatchObject({ notes: [] });
     expect(await idsIn()).toEqual(written);
   });
+});
+
+it("two writers killed in the midst of it: nothing that was acknowledged is lost, nothing is there twice", async () => {
+  const fixture = resolve("test/fixtures/history/append.mjs");
+  const children = [0, 1].map(() =>
+    spawn(process.execPath, [fixture, folder, "100000"], { stdio: ["ignore", "pipe", "inherit"] }),
+  );
+  const said = children.map(({ stdout }) => {
+    const texts: string[] = [];
+    stdout.setEncoding("utf8").on("data", (text: string) => texts.push(text));
+    return texts;
+  });
+  const closed = children.map((child) => once(child, "close"));
+  while (said.some((texts) => texts.length < 5)) await pause(5);
+  for (const child of children) child.kill("SIGKILL");
+  await Promise.all(closed);
+  const acknowledged = said.flatMap((texts) => texts.join("").split("\n").slice(0, -1));
+  const found = await idsIn();
+  expect(acknowledged.filter((id) => !found.includes(id))).toEqual([]);
+  expect(new Set(found).size).toBe(found.length);
+  expect(found.length).toBeLessThanOrEqual(acknowledged.length + 2);
 });
 
 describe("import", () => {

@@ -10,7 +10,7 @@ import { type HistoryLook, renderTrend } from "./trend-text.js";
 
 /** One target and scenario: what changed and when, then each night with its rates, the last one first. */
 export function renderRow(row: TrendRow, look: HistoryLook): string {
-  const changes = row.changes.map((change) => changeLine(change));
+  const changes = row.changes.map((change) => changeLine(change, row));
   const lines = look.width < narrowestTable ? listOf(row, look) : tableOf(row, look);
   const told =
     changes.length === 0
@@ -19,10 +19,15 @@ export function renderRow(row: TrendRow, look: HistoryLook): string {
   return [renderTrend([row], look), "changes", ...told, "", "nights", ...lines, ""].join("\n");
 }
 
-function changeLine(change: Change): string {
+function changeLine(change: Change, { nights }: TrendRow): string {
   const range = commitRange(change);
-  const what = change.kind === "leak" ? "begins to leak" : "leaks less or no longer";
-  return `${change.night} ${what}: ${change.criteria.join(", ")}${range === "" ? "" : `, ${range}`}`;
+  const at = nights.findIndex(({ night }) => night === change.night);
+  const fails = (index: number): boolean => nights[index]?.verdict === "fail";
+  const words = {
+    leak: fails(at - 1) ? "leaks more" : "begins to leak",
+    fix: fails(at) ? "leaks less" : "no longer leaks",
+  };
+  return `${change.night} ${words[change.kind]}: ${change.criteria.join(", ")}${range === "" ? "" : `, ${range}`}`;
 }
 
 /** Criteria that grew on any night; the others would be columns of zeros. */

@@ -2,6 +2,7 @@ import type { NightResult, TrendRow, TrendState } from "../../model/history.js";
 import { inert } from "../inert.js";
 import { type Paint, paintOf } from "../paint.js";
 import { narrowestTable, tableLines } from "../table.js";
+import { wrapped } from "../wrapped.js";
 import { commitRange } from "./commit-range.js";
 
 export interface HistoryLook {
@@ -31,8 +32,8 @@ export function renderTrend(rows: readonly TrendRow[], look: HistoryLook): strin
   const sorted = rows.toSorted((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state));
   const paint = paintOf(look.colour);
   const lines = look.width < narrowestTable ? listOf(sorted, paint) : tableOf(sorted, paint);
-  const foot = look.width < narrowestTable ? legend.split(/(?<=quarantine,) /) : [legend];
-  return [countsOf(sorted, paint), "", ...lines, "", ...foot.map((line) => `  ${line}`), ""].join("\n");
+  const foot = wrapped(legend, "  ", look);
+  return [countsOf(sorted, paint), "", ...lines, "", ...foot, ""].join("\n");
 }
 
 function countsOf(rows: readonly TrendRow[], paint: Paint): string {

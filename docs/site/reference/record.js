@@ -51,12 +51,25 @@ ${lines.map(([type, file, name]) => section(code(type), file, name)).join("\n")}
 ${parts.map(([name, file]) => `#${section(name, file, name)}`).join("\n")}`;
 }
 
+/** What a field of this name is everywhere. */
+const usual = {
+  atMs: "When.",
+  startedAtMs: "When it began.",
+  endedAtMs: "When it ended.",
+  gaps: "What could not be read.",
+  failed: "Those that did not.",
+  logTail: "The last lines of the target's output.",
+  pid: "Its number.",
+  startTicks: "When it started, in clock ticks since the boot.",
+  inode: "Its number in the kernel.",
+};
+
 function section(title, file, name) {
   const { about, fields } = interfaceOf(sourceOf(file), name);
   const rows = fields.map(({ name, type, isOptional, about }) => [
     code(name),
     words(type),
-    [about, isOptional ? "May be absent." : ""].filter(Boolean).join(" "),
+    [about || (usual[name] ?? ""), isOptional ? "May be absent." : ""].filter(Boolean).join(" "),
   ]);
   return `## ${title}\n\n${about === "" ? "" : `${about}\n\n`}${table(["field", "is", "what"], rows)}`;
 }
@@ -98,7 +111,9 @@ function plain(about = "") {
 }
 
 function words(type) {
-  if (type.startsWith("{")) return code(type.replaceAll("readonly ", ""));
+  const inline = /^\{(?<fields>.*)\}/.exec(type)?.groups?.fields;
+  if (inline !== undefined)
+    return `a mapping of ${code(inline.replaceAll("readonly ", "").replaceAll(" | ", " or ").trim())}`;
   const ways = type.split(" | ").filter((way) => way !== "undefined" && way !== "");
   return ways.map((way) => code(way.replace(/^readonly /, ""))).join(" or ");
 }

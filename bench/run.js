@@ -4,6 +4,7 @@ import { goProfileRows } from "./go-profile.js";
 import { procRows } from "./proc.js";
 import { driveRows } from "./drive.js";
 import { enginesRows } from "./engines.js";
+import { htmlRows } from "./html.js";
 import { judgeRows } from "./judge.js";
 import { ledgerRows } from "./ledger.js";
 import { samplingRows } from "./sampling.js";
@@ -15,6 +16,7 @@ import { watchRows } from "./watch.js";
 const wanted = process.argv[2];
 const groups = {
   judge: judgeRows,
+  html: htmlRows,
   ledger: ledgerRows,
   stats: statsRows,
   "go-profile": goProfileRows,

@@ -32,6 +32,10 @@ const rooms: Readonly<
   setup: { refused: ["../scenario/a.js", "zod"], allowed: ["../model/a.js", "yaml", "node:fs"] },
   doctor: { refused: ["../target/a.js", "ws"], allowed: ["../model/a.js", "../proc/a.js", "tinybench"] },
   manual: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
+  api: {
+    refused: ["../cli/main.js", "../cli/interrupts.js", "../report/a.js", "commander"],
+    allowed: ["../model/a.js", "../soak/a.js", "../judge/a.js", "../cli/judged.js", "node:path"],
+  },
   proc: { refused: ["../target/a.js", "node:child_process"], allowed: ["../model/a.js", "node:fs"] },
   probe: {
     refused: ["../proc/a.js", "zod"],

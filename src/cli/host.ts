@@ -1,7 +1,18 @@
 /** What the commands use of the process that they run in; tests pass their own. */
 export type Host = Pick<
   NodeJS.Process,
-  "stdout" | "stderr" | "env" | "cwd" | "on" | "off" | "exit" | "platform" | "execPath"
+  | "stdin"
+  | "stdout"
+  | "stderr"
+  | "env"
+  | "cwd"
+  | "on"
+  | "off"
+  | "exit"
+  | "kill"
+  | "pid"
+  | "platform"
+  | "execPath"
 >;
 
 /** Colour is for terminals, unless NO_COLOR (no-color.org) or FORCE_COLOR say otherwise. */

@@ -12,10 +12,11 @@ export class Interrupts {
   readonly #onFirst: () => void;
   readonly #leaving: string;
   #first: Interrupt | undefined;
+  #onLeave: () => void = () => undefined;
   readonly #handlers: Readonly<Record<Interrupt, () => void>> = {
-    SIGINT: () => this.#handle("SIGINT"),
-    SIGTERM: () => this.#handle("SIGTERM"),
-    SIGHUP: () => this.#handle("SIGHUP"),
+    SIGINT: () => this.handle("SIGINT"),
+    SIGTERM: () => this.handle("SIGTERM"),
+    SIGHUP: () => this.handle("SIGHUP"),
   };
 
   /** @param leaving what the second one does to the target */
@@ -36,15 +37,27 @@ export class Interrupts {
     return this.#first && codes[this.#first];
   }
 
+  /** An orderly end that is no interrupt: the exit code stays that of the verdicts. An interrupt after it leaves at once. */
+  end(): void {
+    this.#asked.abort();
+  }
+
+  /** Called before the last word of a tool that leaves at once. */
+  onLeave(clear: () => void): void {
+    this.#onLeave = clear;
+  }
+
   release(): void {
     for (const name of names) this.#host.off(name, this.#handlers[name]);
   }
 
-  #handle(name: Interrupt): void {
-    if (this.#first !== undefined) {
+  /** Called by the signal, or by the key of a terminal that sends none. */
+  handle(name: Interrupt): void {
+    if (this.#asked.signal.aborted) {
+      this.#onLeave();
       this.#host.stderr.write(`\nwatertight: stopped at once; ${this.#leaving}\n`);
       // The keeper sees the pipe close and ends whatever is left of a target that was started.
-      this.#host.exit(codes[this.#first]);
+      this.#host.exit(codes[this.#first ?? name]);
       return;
     }
     this.#first = name;

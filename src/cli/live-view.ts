@@ -1,45 +1,65 @@
 import type { Progress } from "../model/progress.js";
-import type { ScenarioResult } from "../model/verdict.js";
 import { formatDuration } from "../model/units.js";
-import { liveLine } from "../report/live.js";
+import type { ScenarioResult } from "../model/verdict.js";
+import { liveLines } from "../report/live/layout.js";
+import { liveLine } from "../report/live/line.js";
+import type { LiveState, Room } from "../report/live/state.js";
+import { isCi } from "./ci.js";
 import type { Host } from "./host.js";
+import type { Interrupts } from "./interrupts.js";
+import { isForeground } from "./live/foreground.js";
+import { Screen } from "./live/screen.js";
+import { type Beginning, Shown } from "./live/shown.js";
+import { standStill } from "./live/stand-still.js";
+import { type Steered, Steering, type Surface } from "./live/steering.js";
+import { procRoot } from "./platform.js";
 
-/** A line that is redrawn faster than this only flickers. */
-const redrawEveryMs = 100;
 /** Without a terminal: a sign of life this often. */
 const heartbeatEveryMs = 15_000;
-const eraseLine = "\r\x1b[2K";
+const widthOfPipes = 80;
 
 /**
- * Where the run is, on stderr: one line redrawn at a terminal, plain lines elsewhere.
+ * Where the run is, on stderr: several lines redrawn at a terminal, plain lines elsewhere.
  * Results go to stdout and are not its business.
  */
 export class LiveView {
-  readonly #stream: Host["stderr"];
+  readonly #host: Host;
   readonly #enabled: boolean;
-  readonly #redraws: boolean;
-  #shownAtMs = 0;
-  #drawn = false;
+  /** Undefined where nothing is redrawn. */
+  readonly #screen: Screen | undefined;
+  #steering: Steering | undefined;
+  #stopping: AbortSignal | undefined;
+  #shown: Shown | undefined;
+  #toldAtMs = 0;
 
   constructor(host: Host, enabled: boolean) {
-    this.#stream = host.stderr;
+    const { stderr, env } = host;
+    this.#host = host;
     this.#enabled = enabled;
-    this.#redraws = enabled && host.stderr.isTTY && host.env["TERM"] !== "dumb";
+    const redraws = enabled && stderr.isTTY && env["TERM"] !== "dumb" && !isCi(env);
+    this.#screen = redraws ? this.#newScreen() : undefined;
   }
 
-  begin(scenario: string): void {
-    this.#shownAtMs = Date.now();
-    if (this.#enabled && !this.#redraws) this.#stream.write(`${scenario}: started\n`);
+  /** What ends the tool, and, where keys are to be read, what they act on. */
+  attend({ interrupts, controls }: { readonly interrupts: Interrupts } & Partial<Steered>): void {
+    this.#stopping = interrupts.asked;
+    interrupts.onLeave(() => this.clear());
+    if (!this.#screen || !controls || !this.#host.stdin.isTTY) return;
+    this.#steering = new Steering({ interrupts, controls }, this.#surface());
+  }
+
+  begin(beginning: Beginning): void {
+    this.follow(beginning);
+    this.#toldAtMs = Date.now();
+    if (this.#enabled && !this.isDrawing) this.#write(`${beginning.scenario}: started`);
   }
 
   show(progress: Progress): void {
-    const nowMs = Date.now();
-    const everyMs = this.#redraws ? redrawEveryMs : heartbeatEveryMs;
-    if (!this.#enabled || nowMs - this.#shownAtMs < everyMs) return;
-    this.#shownAtMs = nowMs;
-    const line = liveLine(progress, this.#stream.columns ?? 80);
-    this.#stream.write(this.#redraws ? eraseLine + line : `${line}\n`);
-    this.#drawn = this.#redraws;
+    if (!this.#enabled) return;
+    if (this.#shown?.scenario !== progress.scenario) this.follow({ scenario: progress.scenario });
+    this.#shown?.add(progress);
+    if (this.isDrawing) this.#screen?.update();
+    else this.#heartbeat(progress);
   }
 
   done({ name, verdict, operations, durationMs }: ScenarioResult): void {
@@ -54,12 +74,79 @@ export class LiveView {
 
   /** A line that stays, whether or not there is a live one. */
   say(text: string): void {
-    this.clear();
-    this.#stream.write(`${text}\n`);
+    if (this.isDrawing) this.#screen?.say(text);
+    else this.#write(text);
   }
 
+  /** Gives the terminal back. */
   clear(): void {
-    if (this.#drawn) this.#stream.write(eraseLine);
-    this.#drawn = false;
+    this.#screen?.close();
+  }
+
+  /** Begins without a word. */
+  follow(beginning: Beginning): void {
+    this.#shown = new Shown(beginning);
+    this.#screen?.open();
+  }
+
+  /** Else whatever is said are plain lines. */
+  get isDrawing(): boolean {
+    return this.#screen?.isOpen === true && isForeground(procRoot);
+  }
+
+  #heartbeat(progress: Progress): void {
+    const nowMs = Date.now();
+    if (nowMs - this.#toldAtMs < heartbeatEveryMs) return;
+    this.#toldAtMs = nowMs;
+    this.#write(liveLine(progress, this.#host.stderr.columns ?? widthOfPipes));
+  }
+
+  #write(text: string): void {
+    this.#host.stderr.write(`${text}\n`);
+  }
+
+  #newScreen(): Screen {
+    return new Screen({
+      host: this.#host,
+      lines: (room) => this.#lines(room),
+      onKey: (key) => this.#steering?.key(key),
+      hasKeys: () => this.#steering !== undefined,
+      onSuspend: () => void this.#suspend(),
+      isForeground: () => isForeground(procRoot),
+    });
+  }
+
+  #surface(): Surface {
+    return {
+      host: this.#host,
+      say: (text) => this.say(text),
+      update: () => this.#screen?.update(),
+      leave: () => this.#screen?.close(),
+      enter: () => this.#screen?.open(),
+      shown: () => this.#state() ?? { rows: [], kind: "run", isPausable: false },
+      width: () => this.#host.stderr.columns ?? widthOfPipes,
+    };
+  }
+
+  async #suspend(): Promise<void> {
+    const { pid } = this.#host;
+    if (this.#steering) return this.#steering.suspend(pid);
+    this.#screen?.close();
+    await standStill(this.#host, pid);
+    this.#screen?.open();
+  }
+
+  #lines(room: Room): string[] {
+    const state = this.#state();
+    return state ? liveLines(state, room) : [];
+  }
+
+  #state(): LiveState | undefined {
+    return this.#shown?.state({
+      stopping: this.#stopping?.aborted === true,
+      keys: this.#steering !== undefined,
+      help: this.#steering?.help === true,
+      pausing: this.#steering?.isPausing === true,
+    });
   }
 }

@@ -10,6 +10,8 @@ export const standInGoose: string = fileURLToPath(new URL("scenarios/stand-in/go
 export const ownBin: string = fileURLToPath(new URL("bin/watertight.js", home));
 /** What a Node target loads before its own code in a second pass. */
 export const preload: string = new URL("dist/trace/preload.js", home).href;
+/** The bundled script and style of the report page. */
+export const pageFolder: URL = new URL("dist/page/", home);
 /** A folder of a few hundred files to index: the tool's own code. */
 export const indexable: string = fileURLToPath(new URL("dist", home));
 

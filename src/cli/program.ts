@@ -3,7 +3,10 @@ import { bisectOption } from "./bisect.js";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import type { GatewayWords } from "./gateway.js";
+import { addDoctor } from "./doctor-program.js";
+import { addExplain } from "./explain-program.js";
 import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
+import { addInit } from "./init-program.js";
 import type { JudgeOptions } from "./judge-series.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
@@ -34,6 +37,7 @@ export function buildProgram(context: ProgramContext): Command {
       getErrHelpWidth: () => helpWidth(host.stderr),
     })
     .addHelpText("after", rootHelp + exitCodesHelp);
+  addInit(program, context);
   addRun(program, context);
   addWatch(program, context);
   addPlan(program, context);
@@ -42,6 +46,8 @@ export function buildProgram(context: ProgramContext): Command {
   addList(program, context);
   addRecordCommands(program, context);
   addSelftest(program, context);
+  addDoctor(program, context);
+  addExplain(program, context);
   addHelp(program);
   for (const command of program.commands) pointAtHelp(command);
   return program;

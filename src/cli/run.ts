@@ -1,13 +1,16 @@
 import { release } from "node:os";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname } from "node:path";
 import { exitCodeOf } from "../judge/exit-code.js";
 import { exitCodeOfError } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Proof } from "../model/selftest.js";
+import { Controls } from "../soak/controls.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import type { Judged } from "./judged.js";
 import { LiveView } from "./live-view.js";
+import type { Beginning } from "./live/shown.js";
+import { type Place, placeOf } from "./place.js";
 import { planOf } from "./plan-of.js";
 import { requireLinux } from "./platform.js";
 import { warning } from "./problems.js";
@@ -29,6 +32,7 @@ interface Surroundings {
   readonly live: LiveView;
   readonly reporting: Reporting;
   readonly interrupts: Interrupts;
+  readonly controls: Controls;
   readonly place: Place;
   readonly proof: Proof | undefined;
 }
@@ -43,10 +47,12 @@ export async function runCommand(input: RunInput): Promise<number> {
   const onFirst = (): void =>
     live.say("stopping: no more load, judging what there is; once more to leave at once");
   const interrupts = new Interrupts(host, onFirst, request.attach && "the target goes on");
+  const controls = new Controls();
+  live.attend({ interrupts, controls });
   try {
     const proof = await readProof(host.env, { tool: toolName(), kernel: release() });
     const place = placeOf(request, host.cwd());
-    return await runAll({ request, host, live, reporting, interrupts, place, proof });
+    return await runAll({ request, host, live, reporting, interrupts, controls, place, proof });
   } finally {
     live.clear();
     interrupts.release();
@@ -107,10 +113,10 @@ async function report(
 }
 
 async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<Judged> {
-  const { request, host, live, reporting, interrupts, place, proof } = surroundings;
+  const { request, host, live, reporting, interrupts, controls, place, proof } = surroundings;
   const { name } = scenario;
   const tellProgress = progressEvents((event) => reporting.event(event));
-  live.begin(name);
+  live.begin(beginningOf(scenario, request));
   reporting.event({ type: "start", atMs: Date.now(), scenario: name });
   const first = await soakOne({
     scenario,
@@ -120,6 +126,7 @@ async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<J
     attach: request.attach,
     outDir: place.of(name),
     host,
+    controls,
     stop: interrupts.asked,
     onProgress: (progress) => {
       live.show(progress);
@@ -128,36 +135,31 @@ async function runOne(scenario: Scenario, surroundings: Surroundings): Promise<J
     onLook: (look) => reporting.event({ ...look, scenario: name }),
   });
   live.done(first.result);
-  const why = { host, live, seed: request.seed, stop: interrupts.asked };
+  const why = { host, live, controls, seed: request.seed, stop: interrupts.asked };
   const judged = request.why ? await secondPass(first, why) : first;
   const { result } = judged;
   reporting.event({ type: "verdict", atMs: Date.now(), scenario: name, result });
   const exitCode = exitCodeOf([result], { interrupted: false });
   const told = reportOf([judged], { cwd: host.cwd(), exitCode, proof, repeat: repeatLine(request) });
-  await saveReports(told, dirname(judged.path));
+  await saveReports(told, dirname(judged.path), (text) => host.stderr.write(text));
   return judged;
 }
 
-/** Where the files go. */
-interface Place {
-  /** For the report; `*` stands for the scenario where each has a folder of its own. */
-  readonly shown: string;
-  readonly of: (scenario: string) => string;
+function beginningOf(scenario: Scenario, request: RunRequest): Beginning {
+  const { scenarios } = request;
+  const number = scenarios.indexOf(scenario) + 1;
+  const expectedMs = (one: Scenario): number => planOf(one, request).plan.planned.totalMs;
+  return {
+    scenario: scenario.name,
+    place: scenarios.length > 1 ? { number, of: scenarios.length } : undefined,
+    expectedMs: expectedMs(scenario),
+    thenMs: scenarios.slice(number).reduce((sum, one) => sum + expectedMs(one), 0),
+    isPausable: scenario.load.engine?.kind !== "external",
+  };
 }
 
 /** One run's own folder, which need not be the one that was asked for: that may have held a record already. */
 function foldersOf(judged: readonly Judged[], place: Place): string {
   const [only, ...others] = judged;
   return only === undefined || others.length > 0 ? place.shown : dirname(only.path);
-}
-
-/** --out itself for one scenario, a folder in it for each of several; without it, reports/<time>-<scenario>. */
-function placeOf({ out, scenarios }: RunRequest, cwd: string): Place {
-  if (out !== undefined && scenarios.length === 1) {
-    const folder = resolve(cwd, out);
-    return { shown: folder, of: () => folder };
-  }
-  const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  const before = out === undefined ? join(cwd, "reports", `${stamp}-`) : `${resolve(cwd, out)}${sep}`;
-  return { shown: `${before}*`, of: (scenario) => before + scenario };
 }

@@ -54,6 +54,7 @@ export async function selftestCommand(options: SelftestOptions, host: Host): Pro
     live.say("stopping: what was proven until now follows; once more to leave at once");
     stop.abort();
   });
+  live.attend({ interrupts });
   const { folder, remove } = folderFor(request, host);
   try {
     return await tryAll({ request, host, live, interrupts, stop, folder, sinceMs: Date.now() });

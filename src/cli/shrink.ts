@@ -66,6 +66,7 @@ export async function shrinkCommand(input: ShrinkInput): Promise<number> {
   const interrupts = new Interrupts(host, () =>
     live.say("stopping: what was reached until now is written; once more to leave at once"),
   );
+  live.attend({ interrupts });
   const folder = mkdtempSync(join(tmpdir(), "watertight-shrink-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   host.on("exit", remove);
@@ -111,7 +112,7 @@ async function failingOf(input: ShrinkInput, surroundings: Surroundings): Promis
   const scenario = request.scenarios[0];
   if (scenario === undefined) throw usageProblem({ what: "no scenario is named", fix: "name one" });
   requireFlows(scenario);
-  surroundings.live.begin(scenario.name);
+  surroundings.live.begin({ scenario: scenario.name });
   const { plant, seed } = request;
   const { result } = await runOne(scenario, { ...surroundings, host, plant, seed });
   return { scenario, result, plant, command: request.command };

@@ -19,6 +19,7 @@ export interface SoakOne {
   readonly trace?: SoakOptions["trace"];
   readonly sought?: SoakOptions["sought"];
   readonly attach?: SoakOptions["attach"];
+  readonly controls?: SoakOptions["controls"];
   readonly stop: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly onLook?: SoakOptions["onLook"];

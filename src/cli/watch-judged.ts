@@ -27,7 +27,7 @@ export async function judgeWatch(
   const exitCode = interrupted ?? exitCodeOf([judged.result], { interrupted: false });
   const repeat = repeatOfRecord(judged.record);
   const report = reportOf([judged], { cwd: host.cwd(), exitCode, repeat, proof });
-  await saveReports(report, dirname(judged.path));
+  await saveReports(report, dirname(judged.path), (text) => host.stderr.write(text));
   const { name: scenario } = judged.result;
   reporting.event({ type: "verdict", atMs: Date.now(), scenario, result: judged.result });
   return reporting.end(report);

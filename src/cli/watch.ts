@@ -2,11 +2,15 @@ import { brokeProblem, exitCodeOfError, usageProblem } from "../model/problem.js
 import type { Watched, Watching } from "../model/watching.js";
 import { growthText, grownText, unreadableText, watchedText, watchingText } from "../report/watch-text.js";
 import { type AttachedTarget, attach } from "../target/attach.js";
+import { Controls } from "../soak/controls.js";
+import type { WatchOptions } from "../soak/watch.js";
 import { attachmentText } from "../target/attachment.js";
 import { introduce } from "../target/introduce.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
+import { LiveView } from "./live-view.js";
 import { procRoot, requireLinux } from "./platform.js";
+import { progressEvents } from "./progress-events.js";
 import { StatusLine } from "./status-line.js";
 import type { Reporting } from "./reporters/reporting.js";
 import { wallClock } from "./wall-clock.js";
@@ -26,15 +30,17 @@ export async function watchCommand(words: WatchWords, host: Host): Promise<numbe
     self: process.pid,
     helpers: false,
   });
-  const line = new StatusLine(host, words.progress);
-  const onFirst = (): void => line.say("stopping: judging what there is; once more to leave at once");
+  const live = new LiveView(host, words.progress);
+  const onFirst = (): void => live.say("stopping: judging what there is; once more to leave at once");
   const interrupts = new Interrupts(host, onFirst, "the target goes on");
+  const controls = new Controls();
+  live.attend({ interrupts, controls });
   try {
     const watched = introduce(target, procRoot);
-    line.say(watchedText(watched));
-    return await watchIt({ words, request, asked, host, target, watched, line, interrupts });
+    live.say(watchedText(watched));
+    return await watchIt({ words, request, asked, host, target, watched, live, controls, interrupts });
   } finally {
-    line.clear();
+    live.clear();
     interrupts.release();
     await target.stop({ signal: "SIGTERM", withinMs: 0 });
   }
@@ -47,18 +53,19 @@ interface Surroundings {
   readonly host: Host;
   readonly target: AttachedTarget;
   readonly watched: Watched;
-  readonly line: StatusLine;
+  readonly live: LiveView;
+  readonly controls: Controls;
   readonly interrupts: Interrupts;
 }
 
 async function watchIt(surroundings: Surroundings): Promise<number> {
-  const { words, asked, host, interrupts, line } = surroundings;
+  const { words, asked, host, interrupts, live } = surroundings;
   const { Reporting } = await import("./reporters/reporting.js");
   const { judgeWatch } = await import("./watch-judged.js");
   const reporting = await Reporting.open(asked, host, { isQuiet: !words.progress });
   try {
     const recordPath = await lookOn(surroundings, reporting);
-    line.clear();
+    live.clear();
     return await judgeWatch(recordPath, { reporting, host, interrupted: interrupts.exitCode });
   } catch (error) {
     await reporting.abandon(exitCodeOfError(error));
@@ -68,10 +75,10 @@ async function watchIt(surroundings: Surroundings): Promise<number> {
 
 /** @returns the path of the record. */
 async function lookOn(surroundings: Surroundings, reporting: Reporting): Promise<string> {
-  const { words, request, host, target, watched, line, interrupts } = surroundings;
+  const { words, request, host, target, watched, live, controls, interrupts } = surroundings;
   const port = portFor(request, watched);
   const unread = unreadableText(watched, process.getuid?.());
-  if (unread !== undefined) line.say(unread);
+  if (unread !== undefined) live.say(unread);
   const { everySeconds, forMs, to, probes } = request;
   const { watchFolder } = await import("./watch-judged.js");
   const { watch } = await import("../soak/watch.js");
@@ -80,6 +87,8 @@ async function lookOn(surroundings: Surroundings, reporting: Reporting): Promise
   const named = attachmentText(to);
   const name = named.replace(":", "-");
   reporting.event({ type: "start", atMs: Date.now(), scenario: name });
+  const title = `watch of ${named.replace(":", " ")}`;
+  live.follow({ scenario: title, kind: "watch", expectedMs: forMs });
   const { recordPath } = await watch({
     target,
     named,
@@ -93,10 +102,30 @@ async function lookOn(surroundings: Surroundings, reporting: Reporting): Promise
     clock: wallClock,
     procRoot,
     stop: interrupts.asked,
-    onTick: (watching: Watching) => line.show(watchingText(watching)),
-    onNews: (news) => line.say("grows" in news ? growthText(news.grows) : grownText(news.ended)),
+    controls,
+    ...hooksOf(surroundings, title, reporting),
   });
   return recordPath;
+}
+
+/** What is shown and told of it while it goes on. */
+function hooksOf(
+  { live, host, words }: Surroundings,
+  title: string,
+  reporting: Reporting,
+): Pick<WatchOptions, "onTick" | "onProgress" | "onNews"> {
+  const tellProgress = progressEvents((event) => reporting.event(event));
+  const line = new StatusLine(host, words.progress);
+  return {
+    onTick: (watching: Watching) => {
+      if (!live.isDrawing) line.show(watchingText(watching));
+    },
+    onProgress: (progress) => {
+      tellProgress(progress);
+      if (live.isDrawing) live.show({ ...progress, scenario: title });
+    },
+    onNews: (news) => live.say("grows" in news ? growthText(news.grows) : grownText(news.ended)),
+  };
 }
 
 /** What paths of probes are relative to. */

@@ -5,6 +5,7 @@ import { Problem } from "../model/problem.js";
 import type { RunRecord } from "../model/record.js";
 import { inert } from "../report/inert.js";
 import type { Host } from "./host.js";
+import type { Controls } from "../soak/controls.js";
 import { type Judged, judgeRecordFile, whyFolder } from "./judged.js";
 import type { LiveView } from "./live-view.js";
 import { preload } from "./paths.js";
@@ -13,8 +14,9 @@ import { soakOne } from "./soak-one.js";
 
 export interface Why {
   readonly host: Host;
-  readonly live: LiveView;
+  readonly live: Pick<LiveView, "begin" | "show" | "say" | "ended">;
   readonly seed: number;
+  readonly controls?: Controls | undefined;
   readonly stop: AbortSignal;
 }
 
@@ -23,7 +25,7 @@ export interface Why {
  * things are made. Whatever goes wrong in it, the first verdict stands.
  * @returns the first run judged again, with what the second has shown.
  */
-export async function secondPass(first: Judged, { host, live, seed, stop }: Why): Promise<Judged> {
+export async function secondPass(first: Judged, { host, live, seed, controls, stop }: Why): Promise<Judged> {
   const { record, result, path } = first;
   if (result.verdict !== "fail" || result.interrupted || stop.aborted) return first;
   if (record.run.scenario.load.engine) {
@@ -33,7 +35,8 @@ export async function secondPass(first: Judged, { host, live, seed, stop }: Why)
   const pass = secondPassOf(record, result);
   if (!pass) return first;
   const name = `${result.name} (why)`;
-  live.begin(name);
+  const { durationMs } = pass.scenario.load;
+  live.begin({ scenario: name, kind: "why", expectedMs: durationMs, isPausable: true });
   try {
     await soakOne({
       scenario: pass.scenario,
@@ -42,6 +45,7 @@ export async function secondPass(first: Judged, { host, live, seed, stop }: Why)
       seed,
       outDir: join(dirname(path), whyFolder),
       host,
+      controls,
       trace: { preload, memory: pass.memory, alone: pass.alone, strace: isForeign(record) },
       stop,
       onProgress: (progress) => live.show({ ...progress, scenario: name }),

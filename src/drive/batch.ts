@@ -15,6 +15,7 @@ export interface Run {
   readonly ledger: Ledger;
   readonly scope: Scope;
   readonly clock: Clock;
+  readonly mayBegin?: ((signal: AbortSignal) => Promise<void> | undefined) | undefined;
 }
 
 /** Runs the operations of one batch, `concurrency` of them at a time. */
@@ -26,6 +27,8 @@ export async function runMix(run: Run): Promise<BatchTally> {
     if (run.rampMs > 0) await run.clock.sleep((run.rampMs * worker) / workers, run.scope.signal);
     // The workers share one iterator, so each takes the next operation that is left.
     for (const flow of flows) {
+      const wait = run.mayBegin?.(run.scope.signal);
+      if (wait) await wait;
       if (run.scope.isStopped) return;
       tally.count((await runOne({ ...run, flow })).outcome);
     }

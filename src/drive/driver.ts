@@ -32,6 +32,8 @@ export interface DriverOptions {
   readonly clock: Clock;
   /** The same seed gives the same mixes, the same order of flows and the same session ids. */
   readonly seed: number;
+  /** What an operation of a batch waits for before it begins; undefined = nothing. The signal ends the wait. */
+  readonly mayBegin?: ((signal: AbortSignal) => Promise<void> | undefined) | undefined;
   /** Called once for each operation, when everything that it opened has ended. */
   readonly onOperation: (operation: Operation) => void;
 }
@@ -86,11 +88,20 @@ export class Driver {
   /** Runs a batch to its end; see Design for its mix of flows. */
   async runBatch(batch: Batch): Promise<BatchTally> {
     const { number, operations, concurrency, rampMs } = batch;
-    const { flows, seed, clock } = this.#options;
+    const { flows, seed, clock, mayBegin } = this.#options;
     this.#lastBatch = number;
     const scope = this.#enter(batch.signal);
     const mix = mixOf(flows, this.#design.counts(number, operations), seeded(seed + number));
-    const running = runMix({ number, mix, concurrency, rampMs, clock, scope, ledger: this.#ledger });
+    const running = runMix({
+      number,
+      mix,
+      concurrency,
+      rampMs,
+      clock,
+      scope,
+      mayBegin,
+      ledger: this.#ledger,
+    });
     const leave = this.#leaveWith(scope, () => running);
     return running.finally(leave);
   }

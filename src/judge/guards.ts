@@ -1,4 +1,4 @@
-import type { TickLine } from "../model/record.js";
+import type { PauseLine, RunRecord, TickLine } from "../model/record.js";
 import { isZombie, ptyHolds } from "../model/resource.js";
 import type { Flow } from "../model/scenario.js";
 import type { Snapshot } from "../model/snapshot.js";
@@ -16,7 +16,7 @@ const longestJumpMs = 5_000;
  * what it seemed. Undefined where nothing speaks against it.
  */
 export function vacuity(view: RunView, id: CriterionId): string | undefined {
-  return untouched(view) ?? unused(view, id) ?? unsteadyTime(view.record.ticks);
+  return untouched(view) ?? unused(view, id) ?? unsteadyTime(view.record);
 }
 
 /** Steps that reach the target. */
@@ -76,7 +76,7 @@ const tickValues: Partial<Record<CriterionId, (tick: TickLine) => number | undef
   ptys: ({ ptys }) => ptys,
 };
 
-function unsteadyTime(ticks: readonly TickLine[]): string | undefined {
+function unsteadyTime({ ticks, pauses = [] }: Pick<RunRecord, "ticks" | "pauses">): string | undefined {
   for (const [index, { atMs, monotonicMs }] of ticks.entries()) {
     const before = ticks[index - 1];
     if (!before) continue;
@@ -85,9 +85,21 @@ function unsteadyTime(ticks: readonly TickLine[]): string | undefined {
     if (steadyMs !== undefined && Math.abs(passedMs - steadyMs) > longestJumpMs) {
       return `the clock jumped by ${formatDuration(Math.abs(passedMs - steadyMs))} during the run, or the machine slept: run it again`;
     }
-    if (Math.max(passedMs, steadyMs ?? 0) > longestGapMs) {
+    const suspendedMs = suspendedIn(pauses, { fromMs: before.atMs, toMs: atMs });
+    if (Math.max(passedMs, steadyMs ?? 0) - suspendedMs > longestGapMs) {
       return `nothing was looked at for ${formatDuration(passedMs)} during the run: the machine slept or was starved; run it again`;
     }
   }
   return undefined;
+}
+
+/** For so long of a stretch of time the tool was suspended by its user, with no operation under way. */
+function suspendedIn(
+  pauses: readonly PauseLine[],
+  { fromMs, toMs }: Readonly<Record<"fromMs" | "toMs", number>>,
+): number {
+  const shares = pauses
+    .filter(({ suspended }) => suspended)
+    .map(({ atMs, forMs }) => Math.min(toMs, atMs + forMs) - Math.max(fromMs, atMs));
+  return shares.reduce((sum, share) => sum + Math.max(0, share), 0);
 }

@@ -1,5 +1,6 @@
 import type { Gap } from "../model/reading.js";
-import { formatNumber } from "../model/units.js";
+import type { PauseLine } from "../model/record.js";
+import { formatDuration, formatNumber } from "../model/units.js";
 import { groupBy, listGroups } from "./evidence.js";
 import type { RunView } from "./run-view.js";
 import { grownValues } from "./grown-values.js";
@@ -12,11 +13,23 @@ export function notesOf(view: RunView): string[] {
   return [
     ...view.record.notes,
     ...(view.record.truncated ? ["the record is cut short: judged as an interrupted run"] : []),
+    ...byHand(view),
     ...failedOperations(view),
     ...restless(view),
     ...gapNotes(view),
     ...grownValues(view),
     ...zombieNotes(view),
+  ];
+}
+
+/** What somebody did who looked on. */
+function byHand({ record: { pauses = [], asides = [] } }: RunView): string[] {
+  const pauseText = ({ forMs, operations, suspended }: PauseLine): string =>
+    `${suspended ? "suspended" : "paused"} for ${formatDuration(forMs)} after ${operations} operations, by hand: no operation began, and the target went on`;
+  const looks = asides.length === 1 ? "one look" : `${asides.length} looks`;
+  return [
+    ...pauses.map(pauseText),
+    ...(asides.length > 0 ? [`${looks} by hand, by which nothing is judged`] : []),
   ];
 }
 

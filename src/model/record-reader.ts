@@ -5,6 +5,7 @@ import {
   type EndLine,
   type LoadLine,
   type LookLine,
+  type PauseLine,
   type RecordLine,
   type RunLine,
   type RunRecord,
@@ -29,6 +30,8 @@ export class RecordReader {
   readonly #looks: LookLine[] = [];
   readonly #loads: LoadLine[] = [];
   readonly #notes: string[] = [];
+  readonly #pauses: PauseLine[] = [];
+  readonly #asides: Snapshot[] = [];
   readonly #order = new RecordOrder();
   readonly #alike = new ShareAlike();
   #run: RunLine | undefined;
@@ -63,6 +66,8 @@ export class RecordReader {
       looks: this.#looks,
       loads: this.#loads,
       notes: this.#notes,
+      ...(this.#pauses.length > 0 ? { pauses: this.#pauses } : {}),
+      ...(this.#asides.length > 0 ? { asides: this.#asides } : {}),
       stop: this.#stop,
       end: this.#end,
       truncated: this.#torn !== undefined || this.#end === undefined,
@@ -89,6 +94,12 @@ export class RecordReader {
     else if (line.type === "look") this.#looks.push(line);
     else if (line.type === "load") this.#loads.push(line);
     else if (line.type === "note") this.#notes.push(line.text);
+    else this.#keepRare(line);
+  }
+
+  #keepRare(line: RecordLine): void {
+    if (line.type === "pause") this.#pauses.push(line);
+    else if (line.type === "aside") this.#asides.push(this.#alike.snapshot(line));
     else this.#keepOnly(line);
   }
 

@@ -116,6 +116,18 @@ const system = object({
   bootMs: maybe(number),
 });
 
+const snapshot = object({
+  phase,
+  batch: count,
+  operations: count,
+  atMs: number,
+  quiet: flag,
+  after: maybe(count),
+  processes,
+  probes,
+  gaps,
+});
+
 /** What each line must hold for the judge to work on it; all else may be absent. */
 const shapes: Readonly<Record<RecordLine["type"], Check>> = {
   run: object({
@@ -142,17 +154,9 @@ const shapes: Readonly<Record<RecordLine["type"], Check>> = {
     localPorts: listOf(count),
     tail: maybe(flag),
   }),
-  snapshot: object({
-    phase,
-    batch: count,
-    operations: count,
-    atMs: number,
-    quiet: flag,
-    after: maybe(count),
-    processes,
-    probes,
-    gaps,
-  }),
+  snapshot,
+  aside: snapshot,
+  pause: object({ atMs: number, forMs: number, operations: count, suspended: flag }),
   tick: object({
     atMs: number,
     operations: count,

@@ -18,6 +18,8 @@ export type RecordLine =
   | LookLine
   | LoadLine
   | { readonly type: "note"; readonly atMs: number; readonly text: string }
+  | PauseLine
+  | ({ readonly type: "aside" } & Snapshot)
   | StopLine
   | EndLine;
 
@@ -122,6 +124,17 @@ export interface LoadLine {
   readonly connections?: number | undefined;
 }
 
+/** Somebody held the load back for a while: no operation began, while the target went on. Written when it is over. */
+export interface PauseLine {
+  readonly type: "pause";
+  /** When it began. */
+  readonly atMs: number;
+  readonly forMs: number;
+  readonly operations: number;
+  /** The tool itself stood still, and looked at nothing. */
+  readonly suspended: boolean;
+}
+
 /** How the target ended. */
 export interface StopLine {
   readonly type: "stop";
@@ -162,6 +175,10 @@ export interface RunRecord {
   /** Of a foreign load generator; empty where the flows drove. */
   readonly loads: readonly LoadLine[];
   readonly notes: readonly string[];
+  /** Absent = there was none. */
+  readonly pauses?: readonly PauseLine[] | undefined;
+  /** Looks that somebody asked for while it ran: wherever the run was, so that nothing is judged by them. */
+  readonly asides?: readonly Snapshot[] | undefined;
   readonly stop: StopLine | undefined;
   readonly end: EndLine | undefined;
   readonly truncated: boolean;

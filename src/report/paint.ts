@@ -6,6 +6,7 @@ export interface Paint {
   /** A text in the colour of a verdict. */
   readonly like: (verdict: CriterionVerdict | ScenarioVerdict, text: string) => string;
   readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
 }
 
 /** Select Graphic Rendition (ECMA-48, 8.3.117): on, off. */
@@ -35,5 +36,6 @@ export function paintOf(colour: boolean): Paint {
     verdict: (verdict) => put(verdict, verdictCodes[verdict]),
     like: (verdict, text) => put(text, verdictCodes[verdict]),
     strong: (text) => put(text, "bold"),
+    faint: (text) => put(text, "dim"),
   };
 }

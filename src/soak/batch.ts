@@ -12,8 +12,12 @@ export const noRamp = 0;
 
 /** Runs the operations of one batch to their ends. One of which none landed stalls the run. */
 export async function runBatch(course: Course, batch: Batch): Promise<void> {
-  if (course.engine) return course.engine.runBatch(batch);
-  const { driver, fate, scenario } = course;
+  const { driver, engine, fate, scenario, holdBack } = course;
+  if (engine) {
+    // It goes on until it has done its batch, and so does a load that is made elsewhere.
+    await holdBack?.wait(fate.ending);
+    return engine.runBatch(batch);
+  }
   const { concurrency } = scenario.load;
   const tally = await driver.runBatch({ ...batch, concurrency, signal: fate.ending });
   const [reason, count] = [...tally.reasons].toSorted((a, b) => b[1] - a[1])[0] ?? [];

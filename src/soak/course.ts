@@ -8,13 +8,19 @@ import type { Target } from "../target/target.js";
 import type { Fate } from "./fate.js";
 import type { ForeignLoad } from "./foreign-load.js";
 import type { Journal } from "./journal.js";
+import type { HoldBack } from "./hold-back.js";
 import type { Marks } from "./marks.js";
+import type { OneAtATime } from "./one-at-a-time.js";
 
 /** What the phases of one run share. */
 export interface Course {
   readonly scenario: Scenario;
   readonly target: Target;
   readonly driver: Pick<Driver, "runBatch" | "runAlone">;
+  /** Absent = nobody can pause it. */
+  readonly holdBack?: Pick<HoldBack, "wait" | "heldMs"> | undefined;
+  /** Two looks at once would see each other. */
+  readonly looking: OneAtATime;
   /** Makes the load in place of the driver. */
   readonly engine?: ForeignLoad | undefined;
   readonly probes: readonly Probe[];

@@ -1,6 +1,7 @@
 import { Driver } from "../drive/driver.js";
 import { markedEnv, targetEnv } from "../target/start.js";
 import type { Endpoint } from "./fill.js";
+import type { HoldBack } from "./hold-back.js";
 import type { Journal } from "./journal.js";
 import type { SoakOptions } from "./run.js";
 
@@ -8,10 +9,14 @@ export interface Driving {
   readonly options: SoakOptions;
   readonly journal: Pick<Journal, "operation">;
   readonly runId: string;
+  readonly holdBack: Pick<HoldBack, "wait">;
 }
 
 /** What plays the clients of a run. @throws Problem where the target cannot be reached by what the scenario says. */
-export function driverOf({ options, journal, runId }: Driving, { spec, port, values }: Endpoint): Driver {
+export function driverOf(
+  { options, journal, runId, holdBack }: Driving,
+  { spec, port, values }: Endpoint,
+): Driver {
   const { scenario, clock, seed, pathAppend } = options;
   // What a session starts of the target's is followed like the target, by its marker.
   const env = markedEnv(targetEnv({ spec, port, pathAppend }), { runId });
@@ -23,6 +28,7 @@ export function driverOf({ options, journal, runId }: Driving, { spec, port, val
     values,
     clock,
     seed,
+    mayBegin: (signal) => holdBack.wait(signal),
     onOperation: (operation) => journal.operation(operation),
   });
 }

@@ -2,7 +2,7 @@ import type { Clock } from "../model/clock.js";
 import type { Operation } from "../model/operation.js";
 import { brokeProblem, messageOf, Problem } from "../model/problem.js";
 import type { Progress } from "../model/progress.js";
-import type { LoadLine, LookLine, RecordLine, RunRecord, TickLine } from "../model/record.js";
+import type { LoadLine, LookLine, PauseLine, RecordLine, RunRecord, TickLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Phase, Snapshot } from "../model/snapshot.js";
 import { Kept } from "./kept.js";
@@ -34,6 +34,11 @@ export class Journal {
   /** Operations ended since the baseline. */
   get operations(): number {
     return this.#tracker.operations;
+  }
+
+  /** Where the run is. */
+  get at(): Pick<Snapshot, "phase" | "batch"> {
+    return this.#tracker.at;
   }
 
   /** Aborted when the record cannot be written any more. */
@@ -83,12 +88,29 @@ export class Journal {
 
   snapshot(snapshot: Snapshot): void {
     this.write({ type: "snapshot", ...snapshot });
-    this.#tracker.snapped(snapshot);
+    this.#options.onProgress(this.#tracker.snapped(snapshot));
   }
 
   tick(tick: TickLine): void {
     this.write(tick);
     this.#tracker.ticked(tick);
+    this.#options.onProgress(this.#tracker.progress());
+  }
+
+  /** A look that somebody asked for. */
+  aside(snapshot: Snapshot): void {
+    this.write({ type: "aside", ...snapshot });
+  }
+
+  /** The load is held back from now on. */
+  held(): void {
+    this.#tracker.held(this.#options.clock.now());
+    this.#options.onProgress(this.#tracker.progress());
+  }
+
+  released(pause: Pick<PauseLine, "atMs" | "forMs" | "suspended">): void {
+    this.write({ type: "pause", ...pause, operations: this.operations });
+    this.#tracker.released(this.#options.clock.now());
     this.#options.onProgress(this.#tracker.progress());
   }
 

@@ -2,6 +2,7 @@ import type { Operation } from "../model/operation.js";
 import type {
   LoadLine,
   LookLine,
+  PauseLine,
   RecordLine,
   RunLine,
   RunRecord,
@@ -25,6 +26,7 @@ export class Kept {
   readonly #looks: LookLine[] = [];
   readonly #loads: LoadLine[] = [];
   readonly #notes: string[] = [];
+  readonly #pauses: PauseLine[] = [];
   /** Of the last batch, by what makes them alike. */
   readonly #alike = new Map<string, Operation>();
 
@@ -35,6 +37,7 @@ export class Kept {
     if (line.type === "look") this.#looks.push(line);
     if (line.type === "load") this.#loads.push(line);
     if (line.type === "note") this.#notes.push(line.text);
+    if (line.type === "pause") this.#pauses.push(line);
     if (line.type === "run") this.#run = line;
     if (line.type === "started") this.#started = line;
   }
@@ -51,6 +54,7 @@ export class Kept {
       looks: this.#looks,
       loads: this.#loads,
       notes: this.#notes,
+      ...(this.#pauses.length > 0 ? { pauses: this.#pauses } : {}),
       stop: undefined,
       end: undefined,
       truncated: true,

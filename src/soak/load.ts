@@ -21,6 +21,8 @@ export async function load(course: Course): Promise<Loaded | undefined> {
 class Going {
   readonly #course: Course;
   readonly #sinceMs: number;
+  /** A pause in the warm-up takes nothing from the time of the load. */
+  readonly #heldBeforeMs: number;
   #operations = 0;
   #batches = 0;
   #quiet = true;
@@ -35,6 +37,7 @@ class Going {
   constructor(course: Course) {
     this.#course = course;
     this.#sinceMs = course.clock.monotonic();
+    this.#heldBeforeMs = course.holdBack?.heldMs ?? 0;
   }
 
   async go(): Promise<void> {
@@ -144,7 +147,8 @@ class Going {
   }
 
   #reached(): Reached {
-    const elapsedMs = this.#course.clock.monotonic() - this.#sinceMs;
+    const { clock, holdBack } = this.#course;
+    const elapsedMs = clock.monotonic() - this.#sinceMs - ((holdBack?.heldMs ?? 0) - this.#heldBeforeMs);
     return { operations: this.#operations, batches: this.#batches, elapsedMs };
   }
 }

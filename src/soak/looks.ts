@@ -75,7 +75,8 @@ export async function look(course: Course, { origins, ...moment }: Moment): Prom
   const { journal, fate } = course;
   if (fate.dead.aborted) return undefined;
   const looker = { ...course, signal: fate.dead, origins };
-  const snapshot = await takeSnapshot(looker, { ...moment, operations: journal.operations });
+  const take = (): Promise<Snapshot> => takeSnapshot(looker, { ...moment, operations: journal.operations });
+  const snapshot = await course.looking.run(take);
   if (fate.dead.aborted) return undefined;
   journal.snapshot(snapshot);
   return snapshot;

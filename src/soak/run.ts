@@ -11,6 +11,8 @@ import type { Attachment } from "../target/attachment.js";
 import type { Target } from "../target/launch.js";
 import { placeOf } from "../target/listening.js";
 import { type Attached, attachedNote, attachTo, release } from "./attached.js";
+import { controlled } from "./controlled.js";
+import type { Controls } from "./controls.js";
 import type { Course } from "./course.js";
 import { drive } from "./drive.js";
 import { driverOf } from "./driver-of.js";
@@ -18,11 +20,13 @@ import { deathOf, notStarted } from "./endings.js";
 import { type Ending, Fate } from "./fate.js";
 import { type Endpoint, fillTarget } from "./fill.js";
 import { foreignLoad } from "./foreign-load.js";
+import { HoldBack } from "./hold-back.js";
 import { Journal } from "./journal.js";
 import { launched, straceFile } from "./launched.js";
 import { Marks } from "./marks.js";
 import { portOf } from "./port-of.js";
 import { attachProbes } from "./probes.js";
+import { OneAtATime } from "./one-at-a-time.js";
 import { RecordFile } from "./record-file.js";
 import { runLine } from "./run-line.js";
 import { socketRoom } from "./socket-room.js";
@@ -51,6 +55,8 @@ export interface SoakOptions {
   readonly trace?: Trace | undefined;
   /** A target that runs already; see attachedScenario. */
   readonly attach?: Attachment | undefined;
+  /** What somebody who looks on may ask of it. */
+  readonly controls?: Controls | undefined;
   readonly clock: Clock;
   readonly procRoot: string;
   /** Aborted when the user wants the load to stop and what there is to be judged. */
@@ -95,8 +101,10 @@ export async function soak(options: SoakOptions): Promise<SoakOutcome> {
 async function recorded(options: SoakOptions, attached: Attached | undefined): Promise<SoakOutcome> {
   const record = RecordFile.create(options.outDir);
   const journal = new Journal({ ...options, record });
+  const holdBack = new HoldBack({ ...options, journal });
   try {
-    const ending = await conduct({ options, journal, folder: record.folder, runId: randomUUID(), attached });
+    const setting = { options, journal, holdBack, folder: record.folder, runId: randomUUID(), attached };
+    const ending = await conduct(setting);
     journal.write({ type: "end", atMs: options.clock.now(), ...ending });
   } finally {
     record.close();
@@ -108,6 +116,7 @@ async function recorded(options: SoakOptions, attached: Attached | undefined): P
 interface Setting {
   readonly options: SoakOptions;
   readonly journal: Journal;
+  readonly holdBack: HoldBack;
   readonly folder: string;
   readonly runId: string;
   /** Undefined where the target is to be started. */
@@ -166,7 +175,7 @@ async function withTarget(stage: Stage, target: Target, tookMs: number): Promise
 }
 
 async function measure(stage: Stage, target: Target, tookMs: number): Promise<void> {
-  const { options, journal, endpoint, folder, driver, marks, fate } = stage;
+  const { options, journal, endpoint, folder, driver, marks, fate, holdBack } = stage;
   const { scenario, clock, procRoot, trace } = options;
   const calls = trace?.strace ? straceFile(folder) : undefined;
   const where = { ...placeOf(endpoint.spec.ready, endpoint.port), url: endpoint.spec.url };
@@ -184,12 +193,15 @@ async function measure(stage: Stage, target: Target, tookMs: number): Promise<vo
       probes,
       renew,
       marks,
+      looking: new OneAtATime(),
       traced: trace !== undefined,
       sought: trace?.alone ?? options.sought,
     };
     const engine = foreignLoad({ ...options, ...stage, target });
-    const course = { scenario, target, driver, engine, clock, journal, fate, ...looking };
-    await drive({ ...course, assess: judgeSoFar, suspects: () => suspectsOf(journal.soFar()) });
+    const parts = { scenario, target, driver, engine, clock, journal, fate, holdBack, ...looking };
+    const course = { ...parts, assess: judgeSoFar, suspects: () => suspectsOf(journal.soFar()) };
+    const release = options.controls?.attend(controlled(course, stage));
+    await drive(course).finally(release);
   } finally {
     // Before the stop: a Node target waits at its exit until its debugger has left.
     for (const probe of probes) await probe.close();

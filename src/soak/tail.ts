@@ -61,6 +61,7 @@ class Tail {
   readonly #turns: Turns;
   readonly #stayed: Stayed;
   readonly #sinceMs: number;
+  readonly #heldBeforeMs: number;
   readonly #limitMs: number;
   #after = 0;
 
@@ -70,6 +71,7 @@ class Tail {
     this.#turns = turns;
     this.#stayed = new Stayed(sought);
     this.#sinceMs = course.clock.monotonic();
+    this.#heldBeforeMs = course.holdBack?.heldMs ?? 0;
     this.#limitMs = limitMs;
   }
 
@@ -85,7 +87,9 @@ class Tail {
   }
 
   async #operation(): Promise<void> {
-    const { driver, fate } = this.#course;
+    const { driver, fate, holdBack } = this.#course;
+    await holdBack?.wait(fate.ending);
+    if (fate.ending.aborted) return;
     const flow = this.#turns.next();
     if (!flow) return;
     const { id } = await driver.runAlone(flow.name, fate.ending);
@@ -107,9 +111,9 @@ class Tail {
   }
 
   #isOver(): boolean {
-    const { fate, clock } = this.#course;
+    const { fate, clock, holdBack } = this.#course;
     if (fate.ending.aborted) return true;
-    const tookMs = clock.monotonic() - this.#sinceMs;
+    const tookMs = clock.monotonic() - this.#sinceMs - ((holdBack?.heldMs ?? 0) - this.#heldBeforeMs);
     const isLate = this.#turns.rounds > 0 ? tookMs >= this.#limitMs : tookMs >= patience * this.#limitMs;
     if (isLate) return true;
     return this.#stayed.canTell ? this.#stayed.fewest >= enough : this.#turns.rounds >= memoryRounds;

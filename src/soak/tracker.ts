@@ -1,9 +1,9 @@
 import type { Operation } from "../model/operation.js";
-import type { Progress } from "../model/progress.js";
+import type { Held, Progress } from "../model/progress.js";
 import type { LoadLine, TickLine } from "../model/record.js";
-import { ptyHolds } from "../model/resource.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Phase, Snapshot } from "../model/snapshot.js";
+import { heldAt } from "./held-at.js";
 import { type Leg, plannedLeg } from "./leg.js";
 
 /** Follows a run and says where it is, for a live view. Pure but for what it is told. */
@@ -19,7 +19,10 @@ export class Tracker {
   #waitsFor: string | undefined;
   #drainSinceMs: number | undefined;
   #drainedMs = 0;
-  #held: Pick<Progress, "tasks" | "fds" | "processes" | "ptys" | "rssBytes"> = {
+  /** The load is held back since then. */
+  #heldSinceMs: number | undefined;
+  #heldMs = 0;
+  #held: Held = {
     tasks: undefined,
     fds: undefined,
     processes: undefined,
@@ -35,6 +38,10 @@ export class Tracker {
   /** Operations ended since the baseline. */
   get operations(): number {
     return this.#landed + this.#failed;
+  }
+
+  get at(): Pick<Snapshot, "phase" | "batch"> {
+    return { phase: this.#phase, batch: this.#batch };
   }
 
   get landed(): number {
@@ -85,16 +92,33 @@ export class Tracker {
     this.#held = { ...this.#held, fds, processes, rssBytes, ptys };
   }
 
-  snapped(snapshot: Snapshot): void {
-    const tasks = snapshot.probes.find((probe) => probe.tasks !== undefined)?.tasks;
-    const ptys = new Set(ptyHolds(snapshot.processes).map(({ ptsNumber }) => ptsNumber)).size;
-    this.#held = { ...this.#held, tasks, ptys };
+  held(atMs: number): void {
+    this.#nowMs = atMs;
+    this.#heldSinceMs = atMs;
+  }
+
+  released(atMs: number): void {
+    if (this.#isLoading) this.#heldMs += atMs - (this.#heldSinceMs ?? atMs);
+    this.#nowMs = atMs;
+    this.#heldSinceMs = undefined;
+  }
+
+  /** @returns the progress that tells of the look. */
+  snapped(snapshot: Snapshot): Progress {
+    const held = heldAt(snapshot);
+    this.#nowMs = snapshot.atMs;
+    // Some are seen at looks only; the others are told by the ticks, between looks too.
+    this.#held = { ...this.#held, tasks: held.tasks, ptys: held.ptys };
+    return { ...this.progress(), look: { phase: snapshot.phase, held } };
   }
 
   progress(): Progress {
-    const elapsedMs = this.#nowMs - (this.#loadSinceMs ?? this.#nowMs);
-    const loadedMs =
-      (this.#drainSinceMs ?? this.#nowMs) - (this.#loadSinceMs ?? this.#nowMs) - this.#drainedMs;
+    const pausedMs = this.#heldSinceMs === undefined ? undefined : this.#nowMs - this.#heldSinceMs;
+    const sinceMs = (this.#loadSinceMs ?? this.#nowMs) + this.#heldMs;
+    const heldMs = this.#isLoading ? (pausedMs ?? 0) : 0;
+    const goneMs = (untilMs: number): number => Math.max(0, untilMs - sinceMs - heldMs);
+    const elapsedMs = goneMs(this.#nowMs);
+    const loadedMs = goneMs(this.#drainSinceMs ?? this.#nowMs) - this.#drainedMs;
     const perSecond = loadedMs > 0 ? (this.operations * 1000) / loadedMs : undefined;
     const { operations, batches } = this.#leg;
     return {
@@ -109,7 +133,13 @@ export class Tracker {
       ...this.#held,
       etaMs: this.#eta(elapsedMs, perSecond),
       waitsFor: this.#waitsFor,
+      ...(pausedMs === undefined ? {} : { pausedMs }),
     };
+  }
+
+  /** What is held back before the load or after it takes none of its time. */
+  get #isLoading(): boolean {
+    return this.#loadSinceMs !== undefined && this.#drainSinceMs === undefined;
   }
 
   #eta(elapsedMs: number, perSecond: number | undefined): number | undefined {

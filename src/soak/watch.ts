@@ -1,4 +1,5 @@
 import type { Clock } from "../model/clock.js";
+import type { Progress } from "../model/progress.js";
 import type { TickLine } from "../model/record.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Snapshot } from "../model/snapshot.js";
@@ -9,7 +10,11 @@ import { readCmdline } from "../proc/cmdline.js";
 import type { AttachedTarget } from "../target/attach.js";
 import { type Ending, Fate } from "./fate.js";
 import { Growths, type News } from "./growths.js";
+import { aside } from "./controlled.js";
+import type { Controlled, Controls } from "./controls.js";
+import { HoldBack } from "./hold-back.js";
 import { Journal } from "./journal.js";
+import { OneAtATime } from "./one-at-a-time.js";
 import { attachProbes } from "./probes.js";
 import { RecordFile } from "./record-file.js";
 import { runLine } from "./run-line.js";
@@ -33,7 +38,9 @@ export interface WatchOptions {
   readonly clock: Clock;
   readonly procRoot: string;
   readonly stop: AbortSignal;
+  readonly controls?: Controls | undefined;
   readonly onTick: (watching: Watching) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly onNews: (news: News) => void;
 }
 
@@ -50,8 +57,14 @@ const noMarks = { see: () => undefined, mark: (processes: Snapshot["processes"])
  */
 export async function watch(options: WatchOptions): Promise<SoakOutcome> {
   const record = RecordFile.create(options.outDir);
-  const { scenario, clock } = options;
-  const journal = new Journal({ scenario, record, clock, onProgress: () => undefined });
+  const { scenario, clock, forMs, everyMs, onProgress } = options;
+  const batches = Math.floor(forMs / everyMs);
+  const journal = new Journal({
+    scenario,
+    record,
+    clock,
+    onProgress: (progress) => onProgress?.({ ...progress, batches, etaMs: undefined }),
+  });
   try {
     const ending = await new Watch(options, journal).run();
     journal.write({ type: "end", atMs: clock.now(), ...ending });
@@ -67,6 +80,7 @@ class Watch {
   readonly #journal: Journal;
   readonly #fate: Fate;
   readonly #growths = new Growths();
+  readonly #looking = new OneAtATime();
   /** Undefined before the baseline. */
   #sinceMs: number | undefined;
 
@@ -107,9 +121,11 @@ class Watch {
     const { pid, follow } = target;
     const started = { atMs: clock.now(), pid, tookMs: 0, follow, probes: names, costs };
     this.#journal.write({ type: "started", ...started });
+    const release = this.#options.controls?.attend(this.#controlled({ probes, renew }));
     try {
       await this.#slots({ probes, renew });
     } finally {
+      release?.();
       for (const probe of probes) await probe.close();
     }
   }
@@ -145,10 +161,25 @@ class Watch {
     const looker = { ...inside, target, marks: noMarks, clock, signal: this.#fate.dead, sockets: true };
     // Nobody waits for quiet in the midst of somebody's load, so nothing is to be said of it.
     const moment = { phase, batch, operations: this.#seconds(), quiet: true };
-    const snapshot = await takeSnapshot(looker, moment);
+    const snapshot = await this.#looking.run(() => takeSnapshot(looker, moment));
     if (this.#fate.dead.aborted) return;
     this.#journal.snapshot(snapshot);
     for (const news of this.#growths.looked(snapshot)) onNews(news);
+  }
+
+  /** Nobody here makes the load, so it cannot be held back; but the tool can be suspended. */
+  #controlled(inside: Inside): Controlled {
+    const { target, clock } = this.#options;
+    const holdBack = new HoldBack({ clock, journal: this.#journal });
+    const looker = { ...inside, target, marks: noMarks, clock, signal: this.#fate.dead };
+    const at = { journal: this.#journal, looking: this.#looking, fate: this.#fate };
+    return {
+      onPause: () => undefined,
+      onResume: () => holdBack.resume(),
+      onSuspend: () => holdBack.suspend(),
+      busy: () => this.#looking.size,
+      look: () => aside(looker, at),
+    };
   }
 
   #ticker(): Ticker {

@@ -143,7 +143,12 @@ describe("watch", () => {
     expect(stderr).toContain(`listens on ${clean.port}`);
     expect([0, 3]).toContain(code);
     expect(stdout).toContain(`port-${clean.port}: `);
-    expect(readdirSync(join(cwd, "out")).toSorted()).toEqual(["record.ndjson", "report.json", "report.txt"]);
+    expect(readdirSync(join(cwd, "out")).toSorted()).toEqual([
+      "record.ndjson",
+      "report.html",
+      "report.json",
+      "report.txt",
+    ]);
     expect(lives(clean)).toBe(true);
     const again = await tool(["judge", "out"], { cwd });
     expect(again.code).toBe(code);

@@ -19,7 +19,14 @@ import {
 
 cleanUpAfterEach();
 
-const runFiles = ["record.ndjson", "report.json", "report.txt", "target.stderr.log", "target.stdout.log"];
+const runFiles = [
+  "record.ndjson",
+  "report.html",
+  "report.json",
+  "report.txt",
+  "target.stderr.log",
+  "target.stdout.log",
+];
 
 function small(): { readonly cwd: string; readonly run: readonly string[] } {
   const cwd = tempFolder();

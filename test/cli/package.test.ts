@@ -1,7 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fixture, scenario, scenarioFile } from "./rig.js";
 
@@ -21,6 +29,14 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const quietly = { encoding: "utf8", stdio: "pipe" } as const;
+
+const program = `
+import { exitCodes, judge, Problem, report, type ScenarioResult, soak } from "watertight";
+import { readLines } from "watertight/lifecycle";
+
+const failed: unknown = await judge("nowhere").then((result: ScenarioResult) => result.verdict, (error: unknown) => error);
+console.log(failed instanceof Problem && failed.exitCode, [report, soak, readLines].every((one) => typeof one === "function") && exitCodes.pass === 0);
+`;
 
 describe("the package", () => {
   it("holds what is listed, and what was compiled", async () => {
@@ -51,6 +67,16 @@ describe("the package", () => {
       status: 0,
       stdout: readFileSync("test/cli/golden/list.txt", "utf8"),
     });
+
+    writeFileSync(join(home, "program.mts"), program);
+    const types = ["--typeRoots", resolve("node_modules/@types"), "--types", "node"];
+    const options = ["--ignoreConfig", "--strict", "--target", "es2023", "--module", "nodenext", ...types];
+    const compiled = spawnSync(resolve("node_modules/.bin/tsc"), [...options, "program.mts"], {
+      cwd: home,
+      encoding: "utf8",
+    });
+    expect(compiled.stdout).toBe("");
+    expect(execFileSync(process.execPath, ["program.mjs"], { ...quietly, cwd: home })).toBe("2 true\n");
 
     scenarioFile(home, scenario(fixture("echoes.mjs")));
     const foreign = run("run", "small.yaml", "--out", "foreign", "--no-progress");

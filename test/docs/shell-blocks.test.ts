@@ -82,9 +82,14 @@ describe("the options and scenarios of each command exist", () => {
 describe("the commands that are short enough do what the page says", () => {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   const hasWebsocketd = folders.some((folder) => existsSync(join(folder, "websocketd")));
-  const run = lines.filter(({ line }) => line in executed);
+  // What several pages show is run once.
+  const run = Object.keys(executed).map((line) => lines.filter((each) => each.line === line));
 
-  for (const { page, line, words, shown } of run) {
+  for (const same of run) {
+    const [first] = same;
+    if (!first) continue;
+    const { line, words } = first;
+    const page = same.map((each) => each.page).join(", ");
     // Go's pool of threads fills when it likes: on a busy machine that is inconclusive now and then.
     const retry = line.includes("websocketd") ? 2 : 0;
     const cannot = line.includes("websocketd") && !hasWebsocketd && process.env["CI"] !== "true";
@@ -95,14 +100,17 @@ describe("the commands that are short enough do what the page says", () => {
         const folder = join(out, line.replaceAll(/\W+/g, "-"));
         const tool = join(home, "bin/watertight.js");
         const kept = words[0] === "judge" ? [] : ["--out", folder];
-        const { status, stdout } = spawnSync(process.execPath, [tool, ...words, ...kept], {
+        const split = words.includes("--") ? words.indexOf("--") : words.length;
+        const all = [...words.slice(0, split), ...kept, ...words.slice(split)];
+        const { status, stdout } = spawnSync(process.execPath, [tool, ...all], {
           cwd: home,
           encoding: "utf8",
         });
         // A busy machine does not get through all of a self-test, and says so.
         if (status === 3 && stdout.includes("not tried, for want of time")) return;
         expect(status, stdout).toBe(executed[line]);
-        if (shown !== undefined) expect(shapeOf(shown)).toEqual(shapeOf(stdout));
+        for (const { page, shown } of same)
+          if (shown !== undefined) expect(shapeOf(shown), page).toEqual(shapeOf(stdout));
       },
     );
   }

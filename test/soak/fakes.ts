@@ -10,6 +10,7 @@ import { withSize } from "../../src/scenario/size.js";
 import type { Course } from "../../src/soak/course.js";
 import { drive } from "../../src/soak/drive.js";
 import { Fate } from "../../src/soak/fate.js";
+import { OneAtATime } from "../../src/soak/one-at-a-time.js";
 import { Journal } from "../../src/soak/journal.js";
 import type { Marks } from "../../src/soak/marks.js";
 import type { Target } from "../../src/target/target.js";
@@ -112,6 +113,8 @@ export interface RigOptions {
   readonly suspects?: Course["suspects"];
   /** Told of each operation that runs alone. */
   readonly alone?: (operation: Operation, rig: Rig) => void;
+  /** Holds operations back. */
+  readonly holdBack?: (rig: Rig) => Course["holdBack"];
   /** Throws where the record cannot be written. */
   readonly append?: (line: RecordLine) => void;
 }
@@ -159,6 +162,8 @@ export function rigOf(options: RigOptions = {}): Rig {
       traced,
       sought,
       marks: noMarks,
+      looking: new OneAtATime(),
+      holdBack: options.holdBack?.(rig),
       clock,
       journal,
       fate,

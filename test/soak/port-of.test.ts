@@ -1,15 +1,25 @@
 import { expect, it } from "vitest";
+import { parseScenario } from "../../src/scenario/parse.js";
 import { portOf } from "../../src/soak/port-of.js";
-import { scenarioOf } from "./fakes.js";
 
-const elsewhere = { flows: {}, load: "external" };
-const target = { command: "serve {port}", url: "http://127.0.0.1:18080/app" };
+const flows = "flows: {a: {steps: [http: /]}}";
 
-it("an engine elsewhere finds the target where the scenario says", async () => {
-  expect(await portOf(scenarioOf({ ...elsewhere, target }))).toBe(18_080);
-});
+/** The target of a file, and the port; undefined = a free one. */
+const targets: readonly (readonly [string, number | undefined])[] = [
+  ["{command: node server.js, url: 'ws://127.0.0.1:18765'}", 18_765],
+  ["{command: node server.js, url: 'http://127.0.0.1:18765/app'}", 18_765],
+  ["{command: 'node server.js {port}', url: 'ws://127.0.0.1:18765'}", undefined],
+  ["{command: node server.js, env: {PORT: '{port}'}, url: 'ws://127.0.0.1:18765'}", undefined],
+  [
+    "{command: node server.js, ready: {url: 'http://127.0.0.1:{port}/'}, url: 'ws://127.0.0.1:18765'}",
+    undefined,
+  ],
+  ["{command: node server.js}", undefined],
+  ["{url: 'ws://127.0.0.1:18765'}", undefined],
+];
 
-it("without a port in the URL, or with a load of our own, it is a free one", async () => {
-  expect(await portOf(scenarioOf(elsewhere))).toBeGreaterThan(1023);
-  expect(await portOf(scenarioOf({ target }))).not.toBe(18_080);
+it.each(targets)("target: %s", async (target, port) => {
+  const asked = await portOf(parseScenario(`target: ${target}\n${flows}`, "a.yaml"));
+  if (port === undefined) expect(asked).not.toBe(18_765);
+  else expect(asked).toBe(port);
 });

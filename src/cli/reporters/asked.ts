@@ -72,7 +72,7 @@ function twoFor(place: string, [first, second]: readonly [AskedReporter, AskedRe
   });
 }
 
-function noSuchReporter(name: string): Error {
+export function noSuchReporter(name: string): Error {
   const meant = nearest(name, builtInNames);
   return usageProblem({
     what: `there is no reporter ${name === "" ? "without a name" : name}`,

@@ -22,8 +22,9 @@ export const builtInNames = [
   "sarif",
   "openmetrics",
   "otlp",
+  "html",
 ] as const;
-type BuiltInName = (typeof builtInNames)[number];
+export type BuiltInName = (typeof builtInNames)[number];
 
 /** The reporters by name. */
 export const builtIn: Readonly<Record<BuiltInName, BuiltIn>> = {
@@ -46,6 +47,7 @@ export const builtIn: Readonly<Record<BuiltInName, BuiltIn>> = {
     load: async () => atEnd((await import("../../report/openmetrics.js")).renderOpenmetrics),
   },
   otlp: { alone: "network", load: async () => (await import("./otlp.js")).otlpReporter },
+  html: { alone: "folder", load: async () => atEnd((await import("../render-html.js")).renderHtml) },
 };
 
 export function isBuiltIn(name: string): name is BuiltInName {

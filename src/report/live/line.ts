@@ -1,28 +1,16 @@
-import type { Progress } from "../model/progress.js";
-import { formatBytes, formatDuration, formatNumber } from "../model/units.js";
-import { inert } from "./inert.js";
-import { cut, textWidth } from "./text-width.js";
-
-interface Part {
-  readonly text: string;
-  /** On a narrow terminal the part with the highest rank goes first. */
-  readonly rank: number;
-}
+import type { Progress } from "../../model/progress.js";
+import { formatBytes, formatDuration, formatNumber } from "../../model/units.js";
+import { inert } from "../inert.js";
+import { fitted, type Part } from "./parts.js";
 
 /** Where a run is, on one line that stays below `width` columns: a full line would wrap at some terminals. */
 export function liveLine(progress: Progress, width: number): string {
-  const room = Math.max(0, width - 1);
-  let parts = partsOf(progress);
-  while (parts.length > 1 && textWidth(lineOf(parts)) > room) {
-    const least = Math.max(...parts.map(({ rank }) => rank));
-    parts = parts.filter(({ rank }) => rank !== least);
-  }
-  return cut(lineOf(parts), room);
+  return fitted(partsOf(progress), width - 1);
 }
 
-function partsOf(progress: Progress): Part[] {
+function partsOf(progress: Progress): (Part | undefined)[] {
   const { operations, totalOperations, failed, perSecond, rssBytes, etaMs, waitsFor } = progress;
-  const parts: readonly (Part | undefined)[] = [
+  return [
     { text: inert(progress.scenario), rank: 0 },
     { text: phaseText(progress), rank: 1 },
     { text: `ops ${operations}${totalOperations === undefined ? "" : `/${totalOperations}`}`, rank: 2 },
@@ -33,7 +21,6 @@ function partsOf(progress: Progress): Part[] {
     etaMs === undefined ? undefined : { text: `ETA ${formatDuration(etaMs)}`, rank: 5 },
     waitsFor === undefined ? undefined : { text: `waits for ${inert(waitsFor)}`, rank: 4 },
   ];
-  return parts.filter((part) => part !== undefined);
 }
 
 /** The number of a batch belongs to the settle after it as well. */
@@ -46,8 +33,4 @@ function heldText({ tasks, fds, processes, ptys }: Progress): string {
   const counts = { tasks, fds, procs: processes, ptys };
   const known = Object.entries(counts).filter(([, count]) => count !== undefined);
   return known.map(([name, count]) => `${name} ${count}`).join(" ");
-}
-
-function lineOf(parts: readonly Part[]): string {
-  return parts.map(({ text }) => text).join("  ");
 }

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Progress } from "../../src/model/progress.js";
-import { liveLine } from "../../src/report/live.js";
-import { textWidth } from "../../src/report/text-width.js";
+import type { Progress } from "../../../src/model/progress.js";
+import { liveLine } from "../../../src/report/live/line.js";
+import { textWidth } from "../../../src/report/text-width.js";
 
 const progress: Progress = {
   scenario: "goose-churn",

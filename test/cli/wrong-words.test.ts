@@ -10,11 +10,7 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   ["frobnicate", "unknown command 'frobnicate'", "see: watertight --help"],
   ["goose-churn", "unknown command 'goose-churn'", "to run a scenario: watertight run goose-churn"],
   ["mine.yaml", "unknown command 'mine.yaml'", "to run a scenario: watertight run mine.yaml"],
-  [
-    "help rnu",
-    "unknown command 'rnu'",
-    "there are: init, run, watch, ",
-  ],
+  ["help rnu", "unknown command 'rnu'", "there are: init, run, watch, "],
   ["help judg", "unknown command 'judg'", "Did you mean judge?"],
   ["--verson", "unknown option '--verson'", "Did you mean --version?"],
   ["run --qick", "unknown option '--qick'", "Did you mean --quick?"],

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, property } from "fast-check";
 import MarkdownIt from "markdown-it";
 import { describe, expect, it } from "vitest";
 import { marker, renderMarkdown } from "../../src/report/markdown.js";
@@ -53,8 +53,8 @@ describe("renderMarkdown", () => {
   });
 
   it("is inert whatever the target says, and folds what is long", () => {
-    fc.assert(
-      fc.property(hostileText, (text) => {
+    assert(
+      property(hostileText, (text) => {
         const markdown = renderMarkdown(reported(saying(text), { skipped: [text] }));
         expect(acting(markdown)).toEqual([]);
         expect(markdown).not.toMatch(/[\u0000-\u0008\u001b\u202e]|\p{Surrogate}/u);

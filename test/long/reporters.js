@@ -78,7 +78,7 @@ async function until(holds, what) {
     if (await holds()) return;
     await pause(100);
   }
-  throw new Error(`never came: ${what}`);
+  throw new Error(`never came: ${what()}`);
 }
 
 async function isUp(url) {
@@ -94,7 +94,10 @@ async function prometheusAt(port) {
   const words = [`--config.file=${config}`, `--storage.tsdb.path=${join(folder, "tsdb")}`];
   const program = built("prometheus", process.env.PROMETHEUS, buildPrometheus("prometheus"));
   start(program, [...words, "--web.enable-otlp-receiver", `--web.listen-address=127.0.0.1:${port}`]);
-  await until(() => isUp(`http://127.0.0.1:${port}/-/ready`), "Prometheus");
+  await until(
+    () => isUp(`http://127.0.0.1:${port}/-/ready`),
+    () => "Prometheus",
+  );
 }
 
 async function collectorAt(port) {
@@ -112,7 +115,10 @@ async function collectorAt(port) {
   };
   writeFileSync(config, JSON.stringify(parts));
   const said = start(built("collector", process.env.OTELCOL, buildCollector), [`--config=file:${config}`]);
-  await until(() => said().includes("Everything is ready"), `the collector\n${said()}`);
+  await until(
+    () => said().includes("Everything is ready"),
+    () => `the collector\n${said()}`,
+  );
   return said;
 }
 
@@ -242,8 +248,14 @@ function checks({ ports, said }) {
       "otlp",
       "an OpenTelemetry collector",
       async () => {
-        await until(() => said().includes("watertight.exhaustion"), "metrics in the collector");
-        await until(() => /Name +: load/.test(said()), "spans in the collector");
+        await until(
+          () => said().includes("watertight.exhaustion"),
+          () => "metrics in the collector",
+        );
+        await until(
+          () => /Name +: load/.test(said()),
+          () => "spans in the collector",
+        );
         return `${(said().match(/^ +Name +: /gm) ?? []).length} spans`;
       },
     ],

@@ -64,8 +64,13 @@ describe("renderMarkdown", () => {
         const html = tokensOf(markdown).filter(({ type }) => type.startsWith("html"));
         const tags = html.map(({ content }) => content).join("");
         expect(tags.match(/<details>/g)?.length).toBe(tags.match(/<\/details>/g)?.length);
+        const blocks = tokensOf(markdown).filter(({ type }) => type === "fence");
+        expect(blocks).toHaveLength(tags.match(/<details>/g)?.length ?? 0);
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        examples: [["a`@everyone"], ["```"], ["``<script>alert(1)</script>"], ["```\n</details>@everyone"]],
+      },
     );
   });
 

@@ -121,7 +121,10 @@ async function tryOne(trial: PlannedTrial, ledger: Ledger, surroundings: Surroun
   ledger.running.push(trial);
   // There is room for one: the one that has run the longest.
   const isShown = (): boolean => ledger.running[0] === trial;
-  const place = (): Beginning["place"] => ({ number: ledger.done.length + 1, of: request.plan.trials.length });
+  const place = (): Beginning["place"] => ({
+    number: ledger.done.length + 1,
+    of: request.plan.trials.length,
+  });
   let isBegun = false;
   const result = await runTrial({
     trial,

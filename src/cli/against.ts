@@ -52,6 +52,7 @@ export async function againstCommand(request: RunRequest, against: Against, host
   const interrupts = new Interrupts(host, () =>
     live.say("stopping: no more load, comparing what there is; once more to leave at once"),
   );
+  live.attend({ interrupts });
   const surroundings = { request, host, live, interrupts, folder: folderOf(request, host.cwd()) };
   try {
     const taken = await takeTurns(turnsOf(request, against), surroundings);

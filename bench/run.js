@@ -9,6 +9,7 @@ import { historyRows } from "./history.js";
 import { htmlRows } from "./html.js";
 import { judgeRows } from "./judge.js";
 import { ledgerRows } from "./ledger.js";
+import { liveRows } from "./live.js";
 import { nightlyIndexRows } from "./nightly-index.js";
 import { samplingRows } from "./sampling.js";
 import { statsRows } from "./stats.js";
@@ -32,6 +33,7 @@ const groups = {
   tool: toolRows,
   trace: traceRows,
   watch: watchRows,
+  live: liveRows,
   engines: enginesRows,
 };
 /** What other programs are needed for is measured only when it is asked for. */

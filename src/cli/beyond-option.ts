@@ -29,14 +29,18 @@ interface Stated {
 }
 
 function parsed(word: string): Stated {
-  const { id: name, amount, rest } = form.exec(word.trim())?.groups ?? {};
-  const per = rest === undefined ? undefined : operations.exec(rest)?.groups;
-  if (amount === undefined || per === undefined) throw noRate(word);
+  const { id: name, amount = "", rest = "" } = form.exec(word.trim())?.groups ?? {};
   const id = name === undefined ? undefined : idOf(name);
   const units = id === "memory" ? parseBytes(amount) : unitsOf(amount);
-  const rate = units === undefined ? undefined : units / Number(per["count"] ?? 1);
-  if (rate === undefined || !Number.isFinite(rate)) throw noRate(word);
+  const rate = (units ?? Number.NaN) / operationsOf(rest);
+  if (!Number.isFinite(rate)) throw noRate(word);
   return { id, rate };
+}
+
+/** `250 operations` → 250, `operation` → 1; NaN when it is none. */
+function operationsOf(rest: string): number {
+  const found = operations.exec(rest)?.groups;
+  return found ? Number(found["count"] ?? 1) : Number.NaN;
 }
 
 function unitsOf(amount: string): number | undefined {

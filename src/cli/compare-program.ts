@@ -7,7 +7,7 @@ Examples:
   watertight compare reports/old reports/new
   watertight compare old-1,old-2 new-1,new-2   repeats by name
   watertight compare old new --beyond "fds: 1 per 250 operations"
-  watertight compare old new --reporter markdown > comment.md
+  watertight compare old new --reporter markdown
 
 BEFORE and AFTER are each a record, the folder of a run, a folder with runs in
 it (its repeats, and its scenarios), or several of these with commas between.

@@ -36,7 +36,7 @@ function vocabulary(scenarios: readonly string[], program: Command): Vocabulary 
     "run scenario": [...scenarios, ...files],
     "plan scenario": [...scenarios, ...files],
     "lint file": [...scenarios, ...files],
-    "shrink what": [...scenarios, ...files],
+    "shrink run": [...scenarios, ...files],
     // A shell would have to quote the others.
     "explain word": pages.map(({ word }) => word).filter((word) => !word.includes(" ")),
     "help command": program

@@ -20,6 +20,8 @@ Examples:
 
 In COMMAND, {port} becomes a free port, {goose} the path of the shipped agent.
 Ctrl-C once stops the load and judges what there is; twice leaves at once.
+At a terminal, q does the same with the exit code of the verdict, space pauses,
+s looks now, ? explains.
 `;
 
 export const planHelp = `

@@ -53,15 +53,18 @@ function triedTexts({ trial, untried }: InitTold): string[] {
   if (!trial) return [];
   if (trial.went === "well")
     return [`the server was started, and ${trial.landed} sessions did what they should`];
-  const said = trial.said.slice(-mostSaid);
-  return [`it did not go well: ${trial.why ?? "no session landed"}`, ...said];
+  return [
+    `it did not go well: ${trial.why ?? "no session landed"}`,
+    ...trial.said.map((line) => line.slice(0, longestLine)),
+  ];
 }
 
-const mostSaid = 5;
+/** A line of the server's can be megabytes long. */
+const longestLine = 300;
 
 function missingTexts({ trial, answers, project }: InitTold): string[] {
   if (trial?.went !== "badly") return [];
-  const text = [trial.why, ...trial.said].join("\n");
+  const text = [trial.why, trial.output].join("\n");
   const hints = hintsFor({ answers, text, ports: trial.ports, others: project.listeners });
   return hints.length > 0
     ? hints

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,8 +19,10 @@ export interface Trial {
   readonly landed: number;
   /** What is wrong, in one line or two. */
   readonly why: string | undefined;
-  /** Last lines of the server's output. */
+  /** Lines of the server's output that tell what went wrong, else the last ones. */
   readonly said: readonly string[];
+  /** Its output, as far as it is short. */
+  readonly output: string;
   /** Ports on which the server was seen to listen, whatever it was told. */
   readonly ports: readonly number[];
 }
@@ -40,27 +43,23 @@ export async function tryScenario(text: string, path: string, options: TrialOpti
   const watching = every(() => {
     for (const { pid, port } of folderListeners(procRoot, folder)) if (!before.has(pid)) ports.add(port);
   }, watchEveryMs);
-  try {
-    const { result } = await soakOne({
-      scenario,
-      quick: true,
-      plant: undefined,
-      seed: 1,
-      outDir,
-      host,
-      stop,
-      onProgress: () => undefined,
-    });
-    return { ...trialOf(result), ports: [...ports] };
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+  const trial = (found: Found): Trial => {
+    const output = outputIn(outDir);
     return {
-      went: "badly",
-      landed: 0,
-      why: [error.message, error.why].filter(Boolean).join(": "),
-      said: [],
+      ...found,
+      why: found.why?.replace(seeFiles, ""),
+      output,
+      said: telling(output),
       ports: [...ports],
     };
+  };
+  try {
+    const run = { scenario, quick: true, plant: undefined, seed: 1, outDir, host, stop };
+    const { result } = await soakOne({ ...run, onProgress: () => undefined });
+    return trial(trialOf(result));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return trial({ went: "badly", landed: 0, why: [error.message, error.why].filter(Boolean).join(": ") });
   } finally {
     clearInterval(watching);
     await rm(outDir, { recursive: true, force: true });
@@ -86,9 +85,30 @@ function tiny(scenario: Scenario): Scenario {
   return { ...scenario, load, settle: trialSettle, drainMs: 100 };
 }
 
-function trialOf({ operations, broke, logTail, notes }: ScenarioResult): Omit<Trial, "ports"> {
+type Found = Pick<Trial, "went" | "landed" | "why">;
+
+function trialOf({ operations, broke, notes }: ScenarioResult): Found {
   const { landed, failed } = operations;
   const why = broke ?? (failed === 0 ? undefined : notes.find((note) => note.includes("operations failed")));
   const went = why === undefined && landed > 0 ? "well" : "badly";
-  return { went, landed, why: why ?? (landed === 0 ? "no session landed" : undefined), said: logTail };
+  return { went, landed, why: why ?? (landed === 0 ? "no session landed" : undefined) };
+}
+
+/** These are gone with the trial, and their lines stand below. */
+const seeFiles = /;? ?(its last output:|it printed nothing;|to fix it:)[^]*$/;
+const mostOutput = 64 * 1024;
+
+function outputIn(folder: string): string {
+  return ["target.stderr.log", "target.stdout.log"]
+    .map((name) => join(folder, name))
+    .map((path) => (existsSync(path) ? readFileSync(path, "utf8").slice(0, mostOutput) : ""))
+    .join("\n");
+}
+
+const mostLines = 4;
+
+function telling(output: string): string[] {
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  const errors = lines.filter((line) => /error|cannot|not found|denied|no module|in use/i.test(line));
+  return errors.length > 0 ? errors.slice(0, mostLines) : lines.slice(-mostLines);
 }

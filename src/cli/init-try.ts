@@ -62,7 +62,7 @@ async function tryUntilWell(answers: Answers, { path, folder, host, interrupts }
     if (interrupts.exitCode !== undefined) throw interrupted();
     if (!best || isBetter(trial, best.trial)) best = { answers: next, text, trial, untried: undefined };
     if (trial.went === "well") break;
-    next = secondTry(next, { ...trial, text: [trial.why, ...trial.said].join("\n") });
+    next = secondTry(next, { ...trial, text: [trial.why, trial.output].join("\n") });
   }
   return best ?? { answers, text: textFor(answers), trial: undefined, untried: undefined };
 }

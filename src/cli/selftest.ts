@@ -13,6 +13,7 @@ import { sightsOf } from "../selftest/sights.js";
 import { type Host, wantsColour } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import { LiveView } from "./live-view.js";
+import type { Beginning } from "./live/shown.js";
 import { requireLinux } from "./platform.js";
 import { widthOfFiles } from "./columns.js";
 import { keepProof } from "./proof-file.js";
@@ -118,6 +119,13 @@ async function tryOne(trial: PlannedTrial, ledger: Ledger, surroundings: Surroun
   const sinceMs = Date.now();
   const label = trialLabel(trial);
   ledger.running.push(trial);
+  // There is room for one: the one that has run the longest.
+  const isShown = (): boolean => ledger.running[0] === trial;
+  const place = (): Beginning["place"] => ({
+    number: ledger.done.length + 1,
+    of: request.plan.trials.length,
+  });
+  let isBegun = false;
   const result = await runTrial({
     trial,
     scenario: sizedFor(scenario, trial),
@@ -126,8 +134,10 @@ async function tryOne(trial: PlannedTrial, ledger: Ledger, surroundings: Surroun
     host,
     stop: stop.signal,
     onProgress: (progress) => {
-      // One line has room for one: the one that has run the longest.
-      if (ledger.running[0] === trial) live.show({ ...progress, scenario: label });
+      if (!isShown()) return;
+      if (!isBegun) live.follow({ scenario: label, place: place(), expectedMs: trial.expectedMs });
+      isBegun = true;
+      live.show({ ...progress, scenario: label });
     },
   });
   ledger.running.splice(ledger.running.indexOf(trial), 1);

@@ -3,12 +3,14 @@ import type { Watched, Watching } from "../model/watching.js";
 import { growthText, grownText, unreadableText, watchedText, watchingText } from "../report/watch-text.js";
 import { type AttachedTarget, attach } from "../target/attach.js";
 import { Controls } from "../soak/controls.js";
+import type { WatchOptions } from "../soak/watch.js";
 import { attachmentText } from "../target/attachment.js";
 import { introduce } from "../target/introduce.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import { LiveView } from "./live-view.js";
 import { procRoot, requireLinux } from "./platform.js";
+import { progressEvents } from "./progress-events.js";
 import { StatusLine } from "./status-line.js";
 import type { Reporting } from "./reporters/reporting.js";
 import { wallClock } from "./wall-clock.js";
@@ -84,10 +86,9 @@ async function lookOn(surroundings: Surroundings, reporting: Reporting): Promise
   const { toolName } = await import("./tool-name.js");
   const named = attachmentText(to);
   const name = named.replace(":", "-");
-  const line = new StatusLine(host, words.progress);
+  reporting.event({ type: "start", atMs: Date.now(), scenario: name });
   const title = `watch of ${named.replace(":", " ")}`;
   live.follow({ scenario: title, kind: "watch", expectedMs: forMs });
-  reporting.event({ type: "start", atMs: Date.now(), scenario: name });
   const { recordPath } = await watch({
     target,
     named,
@@ -102,15 +103,29 @@ async function lookOn(surroundings: Surroundings, reporting: Reporting): Promise
     procRoot,
     stop: interrupts.asked,
     controls,
+    ...hooksOf(surroundings, title, reporting),
+  });
+  return recordPath;
+}
+
+/** What is shown and told of it while it goes on. */
+function hooksOf(
+  { live, host, words }: Surroundings,
+  title: string,
+  reporting: Reporting,
+): Pick<WatchOptions, "onTick" | "onProgress" | "onNews"> {
+  const tellProgress = progressEvents((event) => reporting.event(event));
+  const line = new StatusLine(host, words.progress);
+  return {
     onTick: (watching: Watching) => {
       if (!live.isDrawing) line.show(watchingText(watching));
     },
     onProgress: (progress) => {
+      tellProgress(progress);
       if (live.isDrawing) live.show({ ...progress, scenario: title });
     },
     onNews: (news) => live.say("grows" in news ? growthText(news.grows) : grownText(news.ended)),
-  });
-  return recordPath;
+  };
 }
 
 /** What paths of probes are relative to. */

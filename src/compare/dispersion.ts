@@ -9,7 +9,7 @@ export interface Dispersion {
 }
 
 /** A scatter that chance alone would give more often than this is no sign of more. */
-const scatterTail = 0.05;
+const scatterTail = 0.15;
 
 export const single: Dispersion = { factor: 1, freedom: undefined };
 
@@ -35,7 +35,11 @@ export function dispersionOfRuns(squares: number, freedom: number): Dispersion {
   return { factor, freedom: factor > 1 && freedom >= enoughFreedom ? freedom : sure };
 }
 
-/** The one that leaves less certain. */
+/** The greatest of the factors, as little known as any of them. */
 export function widest(all: readonly Dispersion[]): Dispersion {
-  return all.reduce((most, one) => (one.factor > most.factor ? one : most), single);
+  const freedoms = all.flatMap(({ freedom }) => freedom ?? []);
+  return {
+    factor: Math.max(1, ...all.map(({ factor }) => factor)),
+    freedom: freedoms.length === 0 ? undefined : Math.min(...freedoms),
+  };
 }

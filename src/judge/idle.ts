@@ -60,6 +60,7 @@ function idleGrowth(view: RunView, result: CriterionResult): number | undefined 
   return (grown * hourMs) / (last.x - first.x);
 }
 
+/** Pauses included: what time drives has grown in them, too. */
 function loadHours({ baseline, batches }: RunView): number {
   const from = baseline.at(-1)?.atMs ?? 0;
   return Math.max(0, (batches.at(-1)?.atMs ?? from) - from) / hourMs;

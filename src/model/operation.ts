@@ -2,11 +2,13 @@
 export interface Operation {
   /** 1, 2, 3 … in order of start, warm-up included. */
   readonly id: number;
+  /** Its name. */
   readonly flow: string;
   /** 0 for the warm-up. */
   readonly batch: number;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
+  /** `aborted`: the run ended before it did. */
   readonly outcome: "landed" | "failed" | "aborted";
   /** For a failed one: the step, counted from 1, and what went wrong. */
   readonly step?: number | undefined;

@@ -26,12 +26,18 @@ export type RecordLine =
 /** The first line. */
 export interface RunLine {
   readonly type: "run";
+  /** Of the format. */
   readonly version: number;
+  /** Name and version of the tool that recorded. */
   readonly tool: string;
   readonly startedAtMs: number;
+  /** With every default filled in and every unit a number. */
   readonly scenario: Scenario;
+  /** In its small size. */
   readonly quick: boolean;
+  /** The leak that was put into the reference gateway on purpose. */
   readonly plant: string | undefined;
+  /** The words that the target was started with. */
   readonly command: readonly string[];
   /** The folder that the target was started in; absent in older records. */
   readonly cwd?: string | undefined;
@@ -43,14 +49,19 @@ export interface RunLine {
   readonly attached?: string | undefined;
   /** Nobody paced the load: the looks were taken in the midst of it. What `operations` of the snapshots then counts. */
   readonly watched?: { readonly unit: "seconds" | "operations" } | undefined;
+  /** The machine and its ceilings. */
   readonly system: SystemFacts;
 }
 
 /** The ceilings of this very system; undefined = could not be read. */
 export interface SystemFacts {
+  /** Its release. */
   readonly kernel: string;
+  /** Of the tool. */
   readonly node: string;
+  /** Cores. */
   readonly cpus: number;
+  /** RAM. */
   readonly memoryBytes: number;
   readonly pidMax: number | undefined;
   readonly ptyMax: number | undefined;
@@ -65,7 +76,9 @@ export interface SystemFacts {
 export interface StartedLine {
   readonly type: "started";
   readonly atMs: number;
+  /** Of the process that leads the target. */
   readonly pid: number;
+  /** From the launch until it was ready. */
   readonly tookMs: number;
   /** How descendants are followed: `cgroup` or `marker`. */
   readonly follow: string;
@@ -79,7 +92,9 @@ export interface StartedLine {
 export interface TickLine {
   readonly type: "tick";
   readonly atMs: number;
+  /** Ended since the baseline. */
   readonly operations: number;
+  /** Of the tree. */
   readonly processes: number;
   readonly fds: number | undefined;
   /** Highest fd count of any one process, and that process's soft limit. */
@@ -100,7 +115,9 @@ export interface LookLine {
   readonly type: "look";
   /** 1, 2, 3 … by a schedule that does not depend on the data. */
   readonly look: number;
+  /** The last one before it. */
   readonly batch: number;
+  /** Ended since the baseline. */
   readonly operations: number;
   readonly atMs: number;
   /** Every criterion had its verdict. */
@@ -139,9 +156,13 @@ export interface PauseLine {
 export interface StopLine {
   readonly type: "stop";
   readonly atMs: number;
+  /** From the stop signal until nothing was left. */
   readonly tookMs: number;
+  /** It ended by itself, within the time that the scenario gives. */
   readonly graceful: boolean;
+  /** Null where a signal ended it. */
   readonly exitCode: number | null;
+  /** Null where it exited. */
   readonly signal: string | null;
   /** Alive after the stop signal and its grace, before they were killed. */
   readonly survivors: readonly ProcessEntry[];

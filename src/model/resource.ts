@@ -11,9 +11,11 @@ export interface ProcessIdentity {
 
 /** One open file descriptor. Identity: (pid, fd, target, inode). */
 export interface FdEntry {
+  /** Its number. */
   readonly fd: number;
   /** What /proc/PID/fd/N links to, e.g. `socket:[123]`, `/dev/ptmx`, `pipe:[9]`. */
   readonly target: string;
+  /** Of what it points to. */
   readonly inode: number;
   /** For a PTY master: the number N of its slave /dev/pts/N (`tty-index` in fdinfo). */
   readonly ptsNumber?: number | undefined;
@@ -23,16 +25,19 @@ export interface FdEntry {
 
 /** A line of /proc/PID/net/{tcp,tcp6,unix}. */
 export interface SocketEntry {
+  /** Its table in the kernel. */
   readonly protocol: "tcp" | "tcp6" | "unix";
   readonly inode: number;
   /** `ESTABLISHED`, `CLOSE_WAIT`, `LISTEN`, … (include/net/tcp_states.h) */
   readonly state: string;
   /** `127.0.0.1:8080`, `[::1]:8080`, or the path of a Unix socket. */
   readonly local: string;
+  /** As `local`; empty for a Unix socket. */
   readonly peer: string;
 }
 
 export interface ProcessMemory {
+  /** Resident set. */
   readonly rssBytes: number;
   /** Proportional set size, from smaps_rollup; absent on old kernels or without permission. */
   readonly pssBytes?: number | undefined;
@@ -42,8 +47,11 @@ export interface ProcessMemory {
 
 /** Everything that is known of one process at an instant. Absent = not readable (see gaps). */
 export interface ProcessEntry extends ProcessIdentity {
+  /** Parent. */
   readonly ppid: number;
+  /** Process group. */
   readonly pgid: number;
+  /** Session. */
   readonly sid: number;
   /** One letter of /proc/PID/stat: R S D Z T t X I. */
   readonly state: string;
@@ -51,6 +59,7 @@ export interface ProcessEntry extends ProcessIdentity {
   readonly name: string;
   /** The command line, words joined by a space; empty for a zombie. */
   readonly command: string;
+  /** How many. */
   readonly threads: number;
   readonly fds?: readonly FdEntry[] | undefined;
   /** Present even where the fds themselves cannot be listed. */
@@ -63,7 +72,9 @@ export interface ProcessEntry extends ProcessIdentity {
 
 /** An operation's session id, found in a process that the target started. */
 export interface SessionMark {
+  /** Its number. */
   readonly operation: number;
+  /** Where the session id was seen. */
   readonly where: "arguments" | "environment";
 }
 

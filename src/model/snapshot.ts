@@ -47,7 +47,9 @@ export interface Snapshot {
   readonly quiet: boolean;
   /** In the tail: the operation that had ended alone before it; 0 = none of the tail yet. */
   readonly after?: number | undefined;
+  /** The tree, with all that is held. */
   readonly processes: readonly ProcessEntry[];
+  /** What looks inside told. */
   readonly probes: readonly ProbeSample[];
   readonly gaps: readonly Gap[];
 }

@@ -142,8 +142,13 @@ export class Tracker {
     return this.#loadSinceMs !== undefined && this.#drainSinceMs === undefined;
   }
 
+  get #drainLeftMs(): number {
+    const goneMs = this.#drainSinceMs === undefined ? 0 : this.#nowMs - this.#drainSinceMs;
+    return Math.max(0, this.#scenario.drainMs - goneMs);
+  }
+
   #eta(elapsedMs: number, perSecond: number | undefined): number | undefined {
-    const { drainMs } = this.#scenario;
+    const drainMs = this.#drainLeftMs;
     const { untilMs, operations, batches } = this.#leg;
     if (batches === undefined) return Math.max(0, untilMs - elapsedMs) + drainMs;
     if (!perSecond) return undefined;

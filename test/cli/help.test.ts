@@ -19,6 +19,7 @@ import { tool } from "./rig.js";
 
 const commands = [
   "",
+  "init",
   "run",
   "watch",
   "nightly",
@@ -30,6 +31,10 @@ const commands = [
   "report",
   "compare",
   "selftest",
+  "scenario",
+  "doctor",
+  "explain",
+  "completion",
   "help",
 ];
 

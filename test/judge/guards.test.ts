@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { PauseLine } from "../../src/model/record.js";
 import { judgeRun } from "../../src/judge/judge-run.js";
 import type { RunRecord, TickLine } from "../../src/model/record.js";
 import type { ProcessEntry } from "../../src/model/resource.js";
@@ -138,6 +139,29 @@ describe("time that is not what it seems", () => {
     const result = ticks(at);
     expect(verdicts(result)).toEqual(all("unchecked"));
     expect(result.criteria[0]?.reason).toContain(reason);
+  });
+
+  /** Looked at after 1 s, and again after 61 s. */
+  const apart = (pauses: readonly PauseLine[]) => {
+    const ticks = [1000, 61_000].map((atMs) => ({ atMs, monotonicMs: atMs }));
+    return judgeRun({ ...recordOf({ ticks }), pauses });
+  };
+  const pause: PauseLine = { type: "pause", atMs: 1500, forMs: 59_000, operations: 40, suspended: true };
+
+  test("is what it seems where somebody suspended the tool", () => {
+    const { verdict, notes } = apart([pause]);
+    expect(verdict).toBe("pass");
+    expect(notes).toContain(
+      "suspended for 59 s after 40 operations, by hand: no operation began, and the target went on",
+    );
+  });
+
+  test.each<[string, Partial<PauseLine>]>([
+    ["a pause in which the tool looked on", { suspended: false }],
+    ["a suspension that was over long before", { forMs: 40_000 }],
+    ["a suspension at another time", { atMs: 100_000 }],
+  ])("is not excused by %s", (_, parts) => {
+    expect(apart([{ ...pause, ...parts }]).verdict).toBe("unchecked");
   });
 
   test("is not made of a little delay", () => {

@@ -1,5 +1,5 @@
 // How often a comparison is wrong, and how often it sees: pairs of builds made up, thousands of each kind. An argument
-// sets how many (default 2,000). False regressions must stay within 1 in 100 for every kind of pair.
+// sets how many (default 2,000), a second one keeps to the kinds whose names have it in them. False regressions must stay within 1 in 100 for every kind of pair.
 import { countEvidence } from "../../dist/compare/count-evidence.js";
 import { countAlpha, memoryAlpha } from "../../dist/compare/family.js";
 import { memoryEvidence } from "../../dist/compare/memory-evidence.js";
@@ -9,7 +9,8 @@ import { normalQuantile } from "../../dist/stats/normal-quantile.js";
 import * as noise from "./calibrate/noise.js";
 import { randomOf } from "./calibrate/random.js";
 
-const trials = Number(process.argv[2] ?? 2000);
+const [count = "2000", wanted = ""] = process.argv.slice(2);
+const trials = Number(count);
 const kib = 1024;
 const sizes = {
   quick: { batches: 6, perBatch: 25 },
@@ -164,6 +165,11 @@ function shareOf(name, kind) {
   return told / trials;
 }
 
+/** The kinds that are asked for. */
+function kindsOf(kinds) {
+  return Object.entries(kinds).filter(([name]) => name.includes(wanted));
+}
+
 function percent(share) {
   return `${(100 * share).toFixed(2).padStart(6)}%`;
 }
@@ -172,15 +178,14 @@ function percent(share) {
 const most = 0.01 + normalQuantile(0.999) * Math.sqrt((0.01 * 0.99) / trials);
 let wrong = 0;
 console.log(`regressions told where there is none, in ${trials} pairs each:`);
-for (const [name, kind] of Object.entries(alike)) {
+for (const [name, kind] of kindsOf(alike)) {
   const share = shareOf(name, kind);
   if (share > most) wrong++;
   console.log(`${share > most ? "NOT" : "ok "} ${percent(share)}  ${name}`);
 }
 console.log("the same, where too few repeats are there to know how runs vary:");
-for (const [name, kind] of Object.entries(beyondKnowing))
+for (const [name, kind] of kindsOf(beyondKnowing))
   console.log(`    ${percent(shareOf(name, kind))}  ${name}`);
 console.log("regressions told where one is planted:");
-for (const [name, kind] of Object.entries(planted))
-  console.log(`    ${percent(shareOf(name, kind))}  ${name}`);
+for (const [name, kind] of kindsOf(planted)) console.log(`    ${percent(shareOf(name, kind))}  ${name}`);
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -48,6 +48,40 @@ test("the line that says how the target was started is read", () => {
   expect(parseRecord(textOf([run, JSON.stringify(started), ...rest])).started).toEqual(started);
 });
 
+test("pauses and looks by hand are read, and change no verdict", () => {
+  const pause = { type: "pause", atMs: 5, forMs: 9000, operations: 3, suspended: false };
+  const [snapshot] = small.snapshots;
+  // Wherever it stands, and whatever it saw.
+  const aside = {
+    type: "aside",
+    ...snapshot,
+    phase: "batch",
+    batch: 1,
+    operations: 2,
+    processes: [server(), child(9)],
+  };
+  const [run = "", ...rest] = lines;
+  const record = parseRecord(textOf([run, JSON.stringify(pause), JSON.stringify(aside), ...rest]));
+  expect(record.pauses).toEqual([pause]);
+  expect(record.asides).toMatchObject([{ batch: 1, processes: aside.processes }]);
+  const { notes, ...judged } = judgeRun(record);
+  const { notes: before, ...without } = judgeRun(parseRecord(textOf(lines)));
+  expect(judged).toEqual(without);
+  expect(notes.filter((note) => !before.includes(note))).toEqual([
+    "paused for 9 s after 3 operations, by hand: no operation began, and the target went on",
+    "one look by hand, by which nothing is judged",
+  ]);
+});
+
+test.each([
+  [{ type: "pause", atMs: 5, forMs: "long", operations: 3, suspended: false }, "forMs"],
+  [{ type: "aside", phase: "batch" }, "batch"],
+])("a broken line of these is no line of a record: %o", (line, where) => {
+  expect(problemOf(textOf([...lines.slice(0, 1), JSON.stringify(line), ...lines.slice(1)])).why).toContain(
+    where,
+  );
+});
+
 describe("a record that was cut short", () => {
   test("at any byte after its first line it is read as truncated, and judged without a crash", () => {
     const text = textOf(lines);

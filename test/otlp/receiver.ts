@@ -7,7 +7,42 @@ import root from "otlp-proto/build/src/generated/root.js";
 export interface Received {
   readonly url: string;
   readonly contentType: string | undefined;
-  readonly body: any;
+  readonly body: Body | undefined;
+}
+
+/** As much of the two messages as tests look at; each has one half of it. */
+export interface Body {
+  readonly resourceMetrics: readonly {
+    readonly resource: { readonly attributes: readonly Attribute[] };
+    readonly scopeMetrics: readonly { readonly metrics: readonly Metric[] }[];
+  }[];
+  readonly resourceSpans: readonly {
+    readonly scopeSpans: readonly { readonly spans: readonly SpanMessage[] }[];
+  }[];
+}
+
+export interface Attribute {
+  readonly key: string;
+  readonly value: object;
+}
+
+interface Metric {
+  readonly name: string;
+  readonly unit: string;
+  readonly gauge: {
+    readonly dataPoints: readonly { readonly asDouble: number; readonly attributes: readonly Attribute[] }[];
+  };
+}
+
+interface SpanMessage {
+  readonly name: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string;
+  readonly startTimeUnixNano: number;
+  readonly endTimeUnixNano: number;
+  readonly status: { readonly code: string; readonly message: string };
+  readonly events: readonly { readonly name: string }[];
 }
 
 interface Message {
@@ -15,7 +50,18 @@ interface Message {
   readonly toObject: (message: unknown, options: object) => unknown;
 }
 
-const collector = (root as any).opentelemetry.proto.collector;
+interface Package {
+  readonly opentelemetry: {
+    readonly proto: {
+      readonly collector: {
+        readonly metrics: { readonly v1: { readonly ExportMetricsServiceRequest: Message } };
+        readonly trace: { readonly v1: { readonly ExportTraceServiceRequest: Message } };
+      };
+    };
+  };
+}
+
+const { collector } = (root as unknown as Package).opentelemetry.proto;
 const messages: Readonly<Record<string, Message>> = {
   "/v1/metrics": collector.metrics.v1.ExportMetricsServiceRequest,
   "/v1/traces": collector.trace.v1.ExportTraceServiceRequest,
@@ -48,9 +94,11 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function decoded(url: string, bytes: Buffer): unknown {
+function decoded(url: string, bytes: Buffer): Body | undefined {
   const message = messages[url];
-  return message?.toObject(message.decode(bytes), { longs: Number, bytes: String, enums: String });
+  return message?.toObject(message.decode(bytes), { longs: Number, bytes: String, enums: String }) as
+    | Body
+    | undefined;
 }
 
 async function closed(server: Server): Promise<void> {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderGithub, withoutCommands } from "../../src/report/github.js";
 import { attributed } from "./finding-samples.js";
@@ -72,8 +72,8 @@ describe("renderGithub", () => {
   });
 
   it("gives back what was said: a line is a command, and none of it is another one", () => {
-    fc.assert(
-      fc.property(hostileText, (text) => {
+    assert(
+      property(hostileText, (text) => {
         const report = reported(saying(text), { skipped: [text] });
         const lines = renderGithub(report, () => `a,b:c%${text}`)
           .trimEnd()

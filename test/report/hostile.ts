@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { type Arbitrary, array, constantFrom, oneof, string } from "fast-check";
 import type { ScenarioResult } from "../../src/model/verdict.js";
 import { attributed, session } from "./finding-samples.js";
 import { broken, criterion, scenario } from "./samples.js";
@@ -32,9 +32,10 @@ const nasty = [
   "名前".repeat(300),
 ];
 
-export const hostileText: fc.Arbitrary<string> = fc
-  .array(fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: "binary", maxLength: 20 })), { maxLength: 6 })
-  .map((parts) => parts.join(""));
+export const hostileText: Arbitrary<string> = array(
+  oneof(constantFrom(...nasty), string({ unit: "binary", maxLength: 20 })),
+  { maxLength: 6 },
+).map((parts) => parts.join(""));
 
 /** Results in which every text that a target or a user makes is the given one. */
 export function saying(text: string): ScenarioResult[] {

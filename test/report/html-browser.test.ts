@@ -73,7 +73,8 @@ describe.skipIf(isMissing)("the page in Chromium", () => {
   async function drawn(page: Page): Promise<void> {
     const plots = page.locator("figure[data-plot]");
     for (const plot of await plots.all()) await plot.scrollIntoViewIfNeeded();
-    await page.waitForFunction("document.querySelectorAll('figure:not(.live)').length === 0");
+    // Not by waitForFunction: it evaluates texts again and again, which the policy of the page refuses.
+    await expect.poll(() => page.locator("figure:not(.live)").count(), { timeout: 10_000 }).toBe(0);
   }
 
   async function violations(page: Page): Promise<string[]> {
@@ -121,7 +122,7 @@ describe.skipIf(isMissing)("the page in Chromium", () => {
     const readout = plot.locator(".readout");
     await plot.locator(".u-over").hover();
     await expect
-      .poll(() => readout.textContent())
+      .poll(() => readout.textContent(), { timeout: 10_000 })
       .toMatch(/^batch [56], [56]00 operations, [56]00 ms: [78]0, [56]0 above the baseline, line /);
     await plot.locator(".stage").focus();
     await page.keyboard.press("Home");

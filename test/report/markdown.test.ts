@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, property } from "fast-check";
 import MarkdownIt from "markdown-it";
 import { describe, expect, it } from "vitest";
 import { marker, renderMarkdown } from "../../src/report/markdown.js";
@@ -53,8 +53,8 @@ describe("renderMarkdown", () => {
   });
 
   it("is inert whatever the target says, and folds what is long", () => {
-    fc.assert(
-      fc.property(hostileText, (text) => {
+    assert(
+      property(hostileText, (text) => {
         const markdown = renderMarkdown(reported(saying(text), { skipped: [text] }));
         expect(acting(markdown)).toEqual([]);
         expect(markdown).not.toMatch(/[\u0000-\u0008\u001b\u202e]|\p{Surrogate}/u);
@@ -64,8 +64,13 @@ describe("renderMarkdown", () => {
         const html = tokensOf(markdown).filter(({ type }) => type.startsWith("html"));
         const tags = html.map(({ content }) => content).join("");
         expect(tags.match(/<details>/g)?.length).toBe(tags.match(/<\/details>/g)?.length);
+        const blocks = tokensOf(markdown).filter(({ type }) => type === "fence");
+        expect(blocks).toHaveLength(tags.match(/<details>/g)?.length ?? 0);
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        examples: [["a`@everyone"], ["```"], ["``<script>alert(1)</script>"], ["```\n</details>@everyone"]],
+      },
     );
   });
 

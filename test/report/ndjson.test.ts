@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import fc from "fast-check";
+import { assert, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Progress } from "../../src/model/progress.js";
 import type { RunEvent } from "../../src/model/reporting.js";
@@ -102,8 +102,8 @@ describe("ndjsonReporter", () => {
   });
 
   it("stays one object a line whatever the target says", () => {
-    fc.assert(
-      fc.property(hostileText, (name) => {
+    assert(
+      property(hostileText, (name) => {
         const events = saying(name).map(
           (result) => ({ type: "verdict", atMs: 1, scenario: name, result }) as const,
         );

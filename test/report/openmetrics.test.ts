@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import fc from "fast-check";
+import { sample as sampleOf } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderOpenmetrics } from "../../src/report/openmetrics.js";
 import { attributed } from "./finding-samples.js";
@@ -59,7 +59,7 @@ describe("renderOpenmetrics", () => {
   it.skipIf(!hasParser && process.env["CI"] !== "true")(
     "is OpenMetrics to Prometheus' own parser, whatever the target says",
     () => {
-      const hostile = fc.sample(hostileText, 60).map((text) => renderOpenmetrics(reported(saying(text))));
+      const hostile = sampleOf(hostileText, 60).map((text) => renderOpenmetrics(reported(saying(text))));
       const [known, ...others] = families([renderOpenmetrics(all), ...hostile]);
       expect(known?.map(([name, type]) => `${name} ${type}`)).toContain("watertight_run_operations gauge");
       expect(known?.find(([name]) => name === "watertight_exhaustion_seconds")?.[2]).toBe("seconds");

@@ -18,7 +18,7 @@ function recordFor({ name }: ScenarioResult): RunRecord {
   };
 }
 
-export function reportedRun(result: ScenarioResult): ReportedRun {
+function reportedRun(result: ScenarioResult): ReportedRun {
   return {
     result,
     record: recordFor(result),

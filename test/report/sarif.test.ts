@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import AjvDraft04 from "ajv-draft-04";
 import addFormats from "ajv-formats";
-import fc from "fast-check";
+import { assert, property } from "fast-check";
 import type { Log, Result } from "sarif";
 import { describe, expect, it } from "vitest";
 import { renderSarif } from "../../src/report/sarif.js";
@@ -80,8 +80,8 @@ describe("renderSarif", () => {
   });
 
   it("fits the schema whatever the target says", () => {
-    fc.assert(
-      fc.property(hostileText, (text) => {
+    assert(
+      property(hostileText, (text) => {
         const sarif = renderSarif(reported(saying(text)), (file) => file);
         expect(errorsOf(JSON.parse(sarif))).toEqual([]);
         expect(sarif).not.toMatch(/[\u0000-\u0008\u001b\u202e]|\p{Surrogate}/u);

@@ -62,8 +62,10 @@ describe("the tracker", () => {
     tracker.enter("batch", 1, 1000);
     for (let i = 1; i <= 30; i++) tracker.ended(operationOf({ endedAtMs: 1000 + 100 * i }));
     tracker.enter("drain", 6, 4000);
+    tracker.ticked(tickAt(7000));
+    expect(tracker.progress()).toMatchObject({ perSecond: 10, etaMs: 2000 });
     tracker.ticked(tickAt(9000));
-    expect(tracker.progress()).toMatchObject({ perSecond: 10, etaMs: 5000 });
+    expect(tracker.progress()).toMatchObject({ perSecond: 10, etaMs: 0 });
     const load = { ...scenario.load, maxOperations: 1000 };
     const leg = nextLeg(load, { operations: 30, batches: 6, elapsedMs: 8000 });
     if (leg) tracker.aim(leg);
@@ -76,6 +78,34 @@ describe("the tracker", () => {
       waitsFor: "memory",
     });
     expect(tracker.progress()).toMatchObject({ perSecond: 10, etaMs: 6500 });
+  });
+
+  it("takes a pause for no part of the load, and tells how long it lasts", () => {
+    const tracker = new Tracker(scenarioOf());
+    tracker.held(500);
+    tracker.released(900);
+    tracker.enter("batch", 1, 1000);
+    for (let i = 1; i <= 10; i++) tracker.ended(operationOf({ endedAtMs: 1000 + 100 * i }));
+    tracker.held(2000);
+    tracker.ticked(tickAt(62_000));
+    expect(tracker.progress()).toMatchObject({ perSecond: 10, etaMs: 7000, pausedMs: 60_000 });
+    tracker.released(62_000);
+    expect(tracker.progress()).toMatchObject({ perSecond: 10, etaMs: 7000 });
+    expect(tracker.progress().pausedMs).toBeUndefined();
+  });
+
+  it("tells of a look once, with everything that was held", () => {
+    const tracker = new Tracker(scenarioOf());
+    const processes = [
+      { ...main, fdCount: 7, threads: 3 },
+      { ...main, pid: 8, state: "Z" },
+    ];
+    const probes = [{ probe: "node", tasks: 5, liveBytes: 4096, collected: true, gaps: [] }];
+    const moment = { phase: "batch", batch: 1, operations: 5, atMs: 1, quiet: true, gaps: [] } as const;
+    const { look } = tracker.snapped({ ...moment, processes, probes });
+    const held = { tasks: 5, fds: 7, processes: 1, ptys: 0, threads: 3, zombies: 1, liveBytes: 4096 };
+    expect(look).toMatchObject({ phase: "batch", held });
+    expect(tracker.progress().look).toBeUndefined();
   });
 
   it("counts a PTY once, whoever holds it", () => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, double, nat, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { poissonInterval } from "../../src/stats/poisson-interval.js";
 import {
@@ -48,11 +48,11 @@ describe("rateDifferenceChance", () => {
   });
 
   it("is turned round by exchanging the builds and the sign", () => {
-    fc.assert(
-      fc.property(
-        fc.nat({ max: 40 }),
-        fc.nat({ max: 40 }),
-        fc.double({ min: -0.1, max: 0.1, noNaN: true }),
+    assert(
+      property(
+        nat({ max: 40 }),
+        nat({ max: 40 }),
+        double({ min: -0.1, max: 0.1, noNaN: true }),
         (before, after, rise) => {
           const fall = rateDifferenceChance(counts(after, before), -rise);
           const chance = rateDifferenceChance(counts(before, after), rise);

@@ -13,6 +13,7 @@ const lines = [
   ["tick", "record", "TickLine"],
   ["look", "record", "LookLine"],
   ["load", "record", "LoadLine"],
+  ["pause", "record", "PauseLine"],
   ["stop", "record", "StopLine"],
   ["end", "record", "EndLine"],
 ];
@@ -40,8 +41,9 @@ the format; a reader refuses a newer one. A record whose last line is cut is rea
 called \`atMs\` are milliseconds since the epoch, \`tookMs\` is a duration. A field that is not known is absent. From a program,
 [\`judge\`](api.md) reads a record.
 
-Besides the lines below there are \`phase\` (\`phase\`, \`batch\`, \`atMs\`: a part of the run begins) and \`note\` (\`atMs\`, \`text\`:
-something that a reader must know to trust the verdict). \`phase\` is one of ${phases()}.
+Besides the lines below there are \`phase\` (\`phase\`, \`batch\`, \`atMs\`: a part of the run begins), \`note\` (\`atMs\`, \`text\`:
+something that a reader must know to trust the verdict) and \`aside\` (as \`snapshot\`, but wherever the run was: a
+[look by hand](terminal.md), by which nothing is judged). \`phase\` is one of ${phases()}.
 
 ${lines.map(([type, file, name]) => section(code(type), file, name)).join("\n")}
 ## What stands in them
@@ -49,12 +51,25 @@ ${lines.map(([type, file, name]) => section(code(type), file, name)).join("\n")}
 ${parts.map(([name, file]) => `#${section(name, file, name)}`).join("\n")}`;
 }
 
+/** What a field of this name is everywhere. */
+const usual = {
+  atMs: "When.",
+  startedAtMs: "When it began.",
+  endedAtMs: "When it ended.",
+  gaps: "What could not be read.",
+  failed: "Those that did not.",
+  logTail: "The last lines of the target's output.",
+  pid: "Its number.",
+  startTicks: "When it started, in clock ticks since the boot.",
+  inode: "Its number in the kernel.",
+};
+
 function section(title, file, name) {
   const { about, fields } = interfaceOf(sourceOf(file), name);
   const rows = fields.map(({ name, type, isOptional, about }) => [
     code(name),
     words(type),
-    [about, isOptional ? "May be absent." : ""].filter(Boolean).join(" "),
+    [about || (usual[name] ?? ""), isOptional ? "May be absent." : ""].filter(Boolean).join(" "),
   ]);
   return `## ${title}\n\n${about === "" ? "" : `${about}\n\n`}${table(["field", "is", "what"], rows)}`;
 }
@@ -96,7 +111,9 @@ function plain(about = "") {
 }
 
 function words(type) {
-  if (type.startsWith("{")) return code(type.replaceAll("readonly ", ""));
+  const inline = /^\{(?<fields>.*)\}/.exec(type)?.groups?.fields;
+  if (inline !== undefined)
+    return `a mapping of ${code(inline.replaceAll("readonly ", "").replaceAll(" | ", " or ").trim())}`;
   const ways = type.split(" | ").filter((way) => way !== "undefined" && way !== "");
   return ways.map((way) => code(way.replace(/^readonly /, ""))).join(" or ");
 }

@@ -67,14 +67,13 @@ export class Screen {
 
   /** Something has changed. */
   update(): void {
-    if (!this.isOpen || this.#soon) return;
+    if (!this.isOpen) return;
     const inMs = this.#drawnAtMs + redrawEveryMs - performance.now();
     if (inMs <= 0) {
       this.#draw();
       return;
     }
-    this.#soon = setTimeout(() => this.#draw(), inMs);
-    this.#soon.unref();
+    this.#soon ??= setTimeout(() => this.#draw(), inMs).unref();
   }
 
   /** A line that stays, above what is redrawn. */

@@ -92,7 +92,9 @@ function rankOf(index: number): number {
 
 function waitsOf({ progress, kind, stopping }: LiveState): string | undefined {
   if (stopping) return "stopping: no more load, judging what there is";
-  if (progress.waitsFor !== undefined) return `the judge waits for ${inert(progress.waitsFor)}`;
+  // Before the baseline there is nothing to judge yet.
+  const who = progress.phase === "start" ? "waiting for" : "the judge waits for";
+  if (progress.waitsFor !== undefined) return `${who} ${inert(progress.waitsFor)}`;
   return kind === "why" ? "the guilty flow again, to see where it is made" : undefined;
 }
 

@@ -32,8 +32,9 @@ function timesOf(state: LiveState): string[] {
     return [`${paused}, ${gone}`, paused, "paused"];
   }
   if (left === undefined) return [gone];
-  const about = `about ${clockText(left)} left`;
-  const short = `${clockText(left)} left`;
+  const isNear = left < 1000;
+  const about = isNear ? "nearly done" : `about ${clockText(left)} left`;
+  const short = isNear ? about : `${clockText(left)} left`;
   const { thenMs } = state;
   const all = thenMs ? [`${gone}, ${about}, ${clockText(left + thenMs)} for all`] : [];
   return [...all, `${gone}, ${about}`, about, short];

@@ -6,7 +6,7 @@ import { clipped } from "./clipped.js";
 import { headline } from "./headline.js";
 import { nightAxis } from "./night-axis.js";
 import { kindNames, type NightKind } from "./night-kind.js";
-import { inOrder, order, standingOf } from "./standing.js";
+import { inOrder, order, type Standing, standingOf } from "./standing.js";
 import { sample } from "./strip.js";
 import { style } from "./style.js";
 import { trendRow, type ShownRow } from "./trend-row.js";
@@ -37,14 +37,22 @@ export function renderNightlyIndex(rows: readonly TrendRow[], options: IndexOpti
   const standings = inOrder(rows.map((row) => standingOf(row, axis.at(-1))));
   const shown = standings.map((standing, index): ShownRow => ({ standing, id: `r${index + 1}`, axis, year }));
   const body = `<a class="skip" href="#rows">To the scenarios</a>
-<header><h1>${clipped(options.title)}</h1>
-<p class="lead">${headline(standings, axis)}</p>
+<header class="top ${toneOf(standings)}"><p><strong>watertight</strong> <span class="quiet">${clipped(options.title)}</span></p>
+<h1>${headline(standings, axis)}</h1>
 ${axis.length === 0 ? "" : legend(axis.length)}</header>
 <main id="rows">${order.map((state) => group(state, shown)).join("\n")}
 <h2>What changed in ${axis.length === 1 ? "this night" : `these ${axis.length} nights`}</h2>
 ${changesList(shown, { axis, year })}</main>
 <footer><p>Written by watertight at ${new Date(options.generatedAtMs).toISOString().slice(0, 16).replace("T", " ")} UTC.</p></footer>`;
   return renderDocument({ title: options.title, styles: [tokens, style], body });
+}
+
+/** The gravest of what is new to know. */
+function toneOf(standings: readonly Standing[]): "fail" | "inconclusive" | "pass" | "" {
+  if (standings.some(({ state }) => state === "new" || state === "still")) return "fail";
+  if (standings.some(({ state, ranLastNight }) => state === "unclear" || !ranLastNight))
+    return "inconclusive";
+  return standings.length === 0 ? "" : "pass";
 }
 
 function group(state: TrendState, shown: readonly ShownRow[]): string {

@@ -1,17 +1,22 @@
 /** After the tokens of all pages. */
-export const style: string = `.lead{font-size:1.2rem;line-height:1.4;margin:.25rem 0 1rem;max-width:48rem}
-.row{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:.5rem 2rem;padding:1rem;margin:.75rem 0;border:1px solid var(--edge);border-inline-start:4px solid var(--edge);border-radius:6px;background:var(--sunk);scroll-margin-top:1rem}
+export const style: string = `.top{margin:24px 0 8px;padding:16px 24px;border:1px solid var(--edge);border-inline-start:6px solid var(--unchecked);border-radius:8px;background:var(--sunk)}
+.top p{margin:.25rem 0}
+.top h1{max-width:60rem;text-wrap:pretty}
+.top.fail{border-inline-start-color:var(--fail);background:var(--fail-sunk)}
+.top.pass{border-inline-start-color:var(--pass);background:var(--pass-sunk)}
+.top.inconclusive{border-inline-start-color:var(--inconclusive);background:var(--inconclusive-sunk)}
+.row{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:.5rem 2rem;padding:14px 20px;margin:12px 0;border:1px solid var(--edge);border-inline-start:4px solid var(--unchecked);border-radius:8px;scroll-margin-top:1rem}
 .row.new,.row.still{border-inline-start-color:var(--fail)}
 .row.fixed,.row.ok{border-inline-start-color:var(--pass)}
 .row.unclear{border-inline-start-color:var(--inconclusive)}
 .row:target{outline:2px solid var(--link)}
 .row p{margin:.25rem 0}
 .row .what ul{margin:.25rem 0;padding-inline-start:1.1rem}
-.state,.changes strong{display:inline-block;padding:0 .5rem;border-radius:4px;font-weight:600;background:var(--unchecked-sunk);color:var(--unchecked)}
+.state,.changes strong{display:inline-block;padding:0 8px;border:1px solid currentColor;border-radius:999px;font-size:13px;font-weight:600;line-height:1.6;white-space:nowrap;background:var(--unchecked-sunk);color:var(--unchecked)}
 .new .state,.still .state,.changes .leak{background:var(--fail-sunk);color:var(--fail)}
 .fixed .state,.ok .state,.changes .fix{background:var(--pass-sunk);color:var(--pass)}
 .unclear .state{background:var(--inconclusive-sunk);color:var(--inconclusive)}
-.new .state{background:var(--fail);color:var(--paper)}
+.new .state{background:var(--fail);border-color:var(--fail);color:var(--paper)}
 .strip{display:block;max-width:100%}
 .strip a:hover path,.strip g:hover path{opacity:.6}
 .seen{display:inline-block;max-width:100%}
@@ -42,6 +47,6 @@ details td:last-child{min-width:5rem;width:100%;overflow-wrap:anywhere}
 .changes strong{justify-self:start;align-self:start}
 footer{margin-block:2rem;font-size:.875rem;color:var(--quiet)}
 @media (max-width:56rem){.row{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:30rem){.row{padding:.75rem}.rates{grid-template-columns:repeat(3,minmax(0,1fr))}.changes li{grid-template-columns:auto 1fr}.changes li>span{grid-column:1/-1}}
+@media (max-width:30rem){body{padding-inline:12px}.top,.row{padding:12px}.top h1{font-size:1.25rem}.rates{grid-template-columns:repeat(3,minmax(0,1fr))}.changes li{grid-template-columns:auto 1fr}.changes li>span{grid-column:1/-1}}
 @media print{.row{break-inside:avoid}details{display:none}.state,.key,.strip,.spark{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
-@media (forced-colors:active){.state,.changes strong{border:1px solid}.strip path{fill:CanvasText}path.f{fill:Mark}}`;
+@media (forced-colors:active){.strip path{fill:CanvasText}path.f{fill:Mark}}`;

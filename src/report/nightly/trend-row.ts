@@ -1,4 +1,4 @@
-import type { TrendCurve, TrendRow, TrendState } from "../../model/history.js";
+import type { Since, TrendCurve, TrendRow, TrendState } from "../../model/history.js";
 import { escapeHtml, relativeHref } from "../page/escape.js";
 import { clipped } from "./clipped.js";
 import { dayText } from "./dates.js";
@@ -11,7 +11,7 @@ import { lastRate, rateWords, sparkline, type Rates } from "./sparkline.js";
 import { nameOf, type Standing } from "./standing.js";
 import { strip, stripWords, type Nights } from "./strip.js";
 
-export const stateWords: Readonly<Record<TrendState, string>> = {
+const stateWords: Readonly<Record<TrendState, string>> = {
   new: "new leak",
   still: "still leaks",
   fixed: "fixed",
@@ -49,18 +49,20 @@ export function nameHtml({ target, scenario }: TrendRow): string {
   return `<bdi>${clipped(target)}</bdi> / <bdi>${clipped(scenario)}</bdi>`;
 }
 
-/** Where the state itself does not say that it leaks, this does. */
 function sinceWords({ standing: { row, state, last }, year }: ShownRow): string {
   const isOpen = state === "unclear" || state === "quarantined";
+  // Of such a state one wants to know whether it leaks; any other says so itself.
+  const leaks = isOpen ? "leaks " : "";
   if (row.since !== undefined) {
-    const { night } = row.since;
-    if (!isOpen) return sinceText(row.since, year);
-    const change = row.changes.findLast((each) => each.night === night);
-    return change?.kind === "leak" ? `leaks ${sinceText(row.since, year)}` : "";
+    return isOpen && !isLeak(row, row.since) ? "" : `${leaks}${sinceText(row.since, year)}`;
   }
   const first = row.nights[0]?.night;
-  if (first === undefined || state === "ok" || (isOpen && last?.verdict !== "fail")) return "";
-  return `${isOpen ? "leaks " : ""}since the first night that is kept, ${timeTag(first, year)}`;
+  if (first === undefined || last?.verdict !== "fail") return "";
+  return `${leaks}since the first night that is kept, ${timeTag(first, year)}`;
+}
+
+function isLeak({ changes }: TrendRow, { night }: Since): boolean {
+  return changes.findLast((change) => change.night === night)?.kind === "leak";
 }
 
 function lastRun({ standing: { state, last, ranLastNight }, axis, year }: ShownRow): string {

@@ -17,11 +17,11 @@ export const tokens: string = `:root{color-scheme:light dark;${colours.light}}
 @media print{:root{color-scheme:light;${colours.light}}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;overflow-wrap:anywhere}
-main,body>header,body>footer{max-width:72rem;margin-inline:auto;padding-inline:1rem}
+body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;overflow-wrap:anywhere}
+body{max-width:1240px;margin-inline:auto;padding:0 24px 32px}
 h1,h2,h3{line-height:1.25;text-wrap:balance}
-h1{font-size:1.5rem;margin:1.5rem 0 .5rem}
-h2{font-size:1.2rem;margin:2rem 0 .5rem}
+h1{font-size:1.5rem;margin:.25rem 0 .75rem;letter-spacing:-.01em}
+h2{font-size:1.15rem;margin:2.25rem 0 .75rem;padding-bottom:.4rem;border-bottom:1px solid var(--edge)}
 h3{font-size:1rem;margin:0}
 p{margin:.5rem 0}
 a{color:var(--link)}
@@ -30,7 +30,7 @@ code,pre,kbd,samp{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{text-align:start;vertical-align:top;padding:.25rem .75rem .25rem 0;border-bottom:1px solid var(--edge)}
 th{font-weight:600}
-summary{cursor:pointer}
+summary{cursor:pointer;color:var(--link)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;inset-inline-start:1rem;top:-4rem;padding:.25rem .5rem;background:var(--paper)}
 .skip:focus{top:.5rem}

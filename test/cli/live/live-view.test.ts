@@ -122,6 +122,13 @@ describe("the live view", () => {
     expect(shown.lines().join("\n")).not.toContain("q stop");
   });
 
+  it("says its last word where the view was", async () => {
+    const rig = begun();
+    for (const name of ["SIGTERM", "SIGTERM"] as const) rig.signal(name);
+    const lines = (await shownBy(rig)).lines();
+    expect(lines).toEqual(["stopping", "watertight: stopped at once; the target is being killed"]);
+  });
+
   it("leaves no handlers behind", () => {
     const { live, interrupts, handlers } = begun();
     live.clear();

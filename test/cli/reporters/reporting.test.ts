@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Problem } from "../../../src/model/problem.js";
 import { askedReporters } from "../../../src/cli/reporters/asked.js";
 import { Reporting } from "../../../src/cli/reporters/reporting.js";
 import { reported } from "../../report/reported.js";
@@ -63,11 +64,13 @@ describe("several at once", () => {
     ],
     ["a function that makes nothing", "./a.mjs", { "a.mjs": "export default () => {}" }, /is no reporter/],
     ["an address that is none", "otlp=ftp://x", {}, /no address of a collector/],
-  ])("%s is refused before the run, with exit code 2", async (_, word, modules, message) => {
+  ])("%s is refused before the run, with exit code 2", async (...[, word, modules, message]) => {
     const refused = expect.objectContaining({ exitCode: 2 });
     const opening = opened([word], modules);
     await expect(opening).rejects.toEqual(refused);
-    await expect(opening).rejects.toSatisfy((error: any) => message.test(`${error.message} ${error.why}`));
+    await expect(opening).rejects.toSatisfy((error: Problem) =>
+      message.test(`${error.message} ${error.why}`),
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Progress } from "../../../src/model/progress.js";
 import type { LiveState, Row } from "../../../src/report/live/state.js";
 
-export const mib: number = 1024 ** 2;
+const mib = 1024 ** 2;
 
 export const progress: Progress = {
   scenario: "goose-churn",

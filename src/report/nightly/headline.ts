@@ -17,7 +17,9 @@ function leaking(standings: readonly Standing[], hasBefore: boolean): string {
   if (all === 0)
     return isOne ? "the one scenario does not leak" : `none of ${standings.length} scenarios leaks`;
   const subject = isOne ? "the one scenario" : `${all} of ${standings.length} scenarios`;
-  const split = hasBefore ? `${fresh} new since the night before, ${older} for longer` : "the first night";
+  const split = hasBefore
+    ? `${fresh} new since the night before, ${older} for longer`
+    : "no night before to compare with";
   return `${subject} ${all === 1 ? "leaks" : "leak"} (${split})`;
 }
 

@@ -64,5 +64,5 @@ function group(state: TrendState, shown: readonly ShownRow[]): string {
 function legend(nights: number): string {
   const keys = kinds.map((kind) => `<li>${sample(kind)}${kindNames[kind]}</li>`).join("");
   return `<ul class="legend" aria-label="Shapes of the nights">${keys}</ul>
-<p class="quiet">${nights === 1 ? "One night" : `The last ${nights} nights`}, oldest on the left. Curves are growth per operation; the shade is the 95% interval, the number is that of the last night.</p>`;
+<p class="quiet">${nights === 1 ? "One night." : `The last ${nights} nights, oldest on the left.`} Curves are growth per operation; the shade is the 95% interval, the number is that of the last night.</p>`;
 }

@@ -16,7 +16,7 @@ const longest = 120;
 export function nightsTable(nights: Nights, name: string): string {
   const { axis, results, year } = nights;
   const rows = axis.map((night, index) => tableRow(dayText(night, year), results[index])).toReversed();
-  return `<details><summary>All ${axis.length} nights<span class="unseen"> of ${escapeHtml(name)}</span></summary>
+  return `<details><summary>${axis.length === 1 ? "The night in words" : `All ${axis.length} nights`}<span class="unseen"> of ${escapeHtml(name)}</span></summary>
 <table><thead><tr><th scope="col">Night<th scope="col">Verdict<th scope="col">Commit<th scope="col">What leaked</thead><tbody>${rows.join("")}</table></details>`;
 }
 

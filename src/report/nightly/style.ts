@@ -20,7 +20,7 @@ export const style: string = `.top{margin:24px 0 8px;padding:16px 24px;border:1p
 .strip{display:block;max-width:100%}
 .strip a:hover path,.strip g:hover path{opacity:.6}
 .seen{display:inline-block;max-width:100%}
-.ends{display:flex;justify-content:space-between;font-size:.8rem;line-height:1.3;color:var(--quiet)}
+.ends{display:flex;justify-content:space-between;gap:0 .75rem;font-size:.8rem;line-height:1.3;color:var(--quiet)}
 path.p{fill:var(--pass)}path.f{fill:var(--fail)}path.u{fill:var(--inconclusive)}path.b{fill:var(--inconclusive);fill-rule:evenodd}path.q,path.g{fill:var(--unchecked)}
 td.f{color:var(--fail);font-weight:600}td.u,td.b{color:var(--inconclusive)}td.p{color:var(--pass)}td.q,td.g{color:var(--unchecked)}
 .rates{list-style:none;margin:.5rem 0;padding:0;display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:.5rem 1rem;font-size:.85rem;line-height:1.3}
@@ -29,7 +29,7 @@ td.f{color:var(--fail);font-weight:600}td.u,td.b{color:var(--inconclusive)}td.p{
 .rates span{color:var(--quiet)}
 .rates b{font-weight:600;font-variant-numeric:tabular-nums}
 .rates .leaks b,.rates .leaks span{color:var(--fail);font-weight:600}
-.spark{display:block;width:100%;height:30px;color:var(--quiet)}
+.spark{display:block;overflow:visible;width:100%;height:30px;color:var(--quiet)}
 .leaks .spark{color:var(--fail)}
 .spark path{vector-effect:non-scaling-stroke;fill:none}
 .spark .l{stroke:currentColor;stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}

@@ -39,10 +39,16 @@ export function trendRow(shown: ShownRow): string {
 ${lastRun(shown)}${findingsList(standing.last?.findings ?? [])}${reportLink(shown)}</div>
 <div><div class="seen">${strip(nights)}
 <p class="unseen">Nights, oldest first: ${stripWords(nights)}.</p>
-<p class="ends" aria-hidden="true"><span>${dayText(axis[0] ?? "", year)}</span><span>${dayText(axis.at(-1) ?? "", year)}</span></p></div>
+<p class="ends" aria-hidden="true">${ends(axis, year)}</p></div>
 ${rates(standing, axis)}
 ${nightsTable(nights, nameOf(row))}</div>
 </article>`;
+}
+
+/** The days at both ends of the strip. */
+function ends(axis: readonly string[], year: number): string {
+  const days = [...new Set([axis[0], axis.at(-1)])];
+  return days.map((day = "") => `<span>${dayText(day, year)}</span>`).join("");
 }
 
 export function nameHtml({ target, scenario }: TrendRow): string {

@@ -38,7 +38,7 @@ describe("the first sentence", () => {
     [
       "the first night",
       [rowOf({ verdicts: "f", state: "still" })],
-      "In the night of 1 Nov 2026, the one scenario leaks (the first night).",
+      "In the night of 1 Nov 2026, the one scenario leaks (no night before to compare with).",
     ],
     ["no leak", [clean, clean], `${night}, none of 2 scenarios leaks.`],
     [

@@ -12,7 +12,8 @@ const words = { reporter: "json", out: "reports", cost: false };
 it.each([
   ["a sound machine", soundMachine, 0, []],
   ["one without a loopback", { ...soundMachine, loopback: false }, 3, [...criterionIds]],
-] as const)("%s", async (_name, facts, exitCode, blocked) => {
+] as const)("%s", async (...row) => {
+  const [, facts, exitCode, blocked] = row;
   const fake = fakeHost();
   const code = await doctorCommand(words, fake.host, async () => ({
     facts,

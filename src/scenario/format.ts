@@ -34,7 +34,6 @@ const order: Readonly<Record<string, readonly string[]>> = {
     "probes",
   ],
   target: ["cwd", "command", "env", "url", "tls", "ready", "limits"],
-  "flows.*": flow,
   load,
   quick: [...load, "settle", "drain", "detect"],
   settle: ["quiet", "within"],
@@ -71,15 +70,27 @@ function hasAliases(document: Document): boolean {
   return found;
 }
 
-function sortKeys({ contents }: Document): void {
+function sortKeys(document: Document): void {
+  const { contents } = document;
   if (!isMap(contents)) return;
+  const [first] = contents.items;
   sortMap(contents, order[""] ?? []);
-  for (const [name, value] of entriesOf(contents)) {
-    if (!isMap(value)) continue;
-    const keys = order[name];
-    if (keys) sortMap(value, keys);
-    if (name === "flows") for (const [, each] of entriesOf(value)) if (isMap(each)) sortMap(each, flow);
-  }
+  if (contents.items[0] !== first) keepOnTop(document, first?.key);
+  for (const [name, value] of entriesOf(contents)) if (isMap(value)) sortBelow(name, value);
+}
+
+function sortBelow(name: string, value: YAMLMap): void {
+  const keys = order[name];
+  if (keys) sortMap(value, keys);
+  if (name !== "flows") return;
+  for (const [, each] of entriesOf(value)) if (isMap(each)) sortMap(each, flow);
+}
+
+/** What stands at the top of a file is of the file, such as the line that names its schema. */
+function keepOnTop(document: Document, key: unknown): void {
+  if (!isScalar(key) || !key.commentBefore) return;
+  document.commentBefore = [document.commentBefore, key.commentBefore].filter(Boolean).join("\n");
+  delete key.commentBefore;
 }
 
 function entriesOf(map: YAMLMap): (readonly [string, unknown])[] {

@@ -11,7 +11,7 @@ export interface Dispersion {
 /** A scatter that chance alone would give more often than this is no sign of more. */
 const scatterTail = 0.15;
 
-export const single: Dispersion = { factor: 1, freedom: undefined };
+const single: Dispersion = { factor: 1, freedom: undefined };
 
 /** With so many, that the dispersion is an estimate is taken into account always, and costs little. */
 const enoughFreedom = 4;

@@ -39,9 +39,18 @@ export function judgeFds(view: RunView, rule: ActiveRule): Judged {
 
 /** Fds of the processes that fill the places of the baseline; undefined where they cannot be listed. */
 export function heldFds(view: RunView): Holdings<HeldFd> | undefined {
-  const occupants = occupantsAt(view);
-  return holdingsOf(view, (snapshot) => fdsOf(snapshot, occupants(snapshot)));
+  if (!known.has(view)) {
+    const occupants = occupantsAt(view);
+    known.set(
+      view,
+      holdingsOf(view, (snapshot) => fdsOf(snapshot, occupants(snapshot))),
+    );
+  }
+  return known.get(view);
 }
+
+/** Of a long run it takes a while, and is asked for more than once. */
+const known = new WeakMap<RunView, Holdings<HeldFd> | undefined>();
 
 interface Case {
   readonly view: RunView;

@@ -50,11 +50,6 @@ export function rateDifferenceInterval(counts: TwoCounts, tail: number): Interva
   return { low: lowEnd(counts, tail), high: -lowEnd(turned(counts), tail) };
 }
 
-/** The signed root of the likelihood ratio of a difference: a standard normal, nearly, where that is the true one. */
-export function rateDifferenceRoot(counts: TwoCounts, difference = 0): number {
-  return difference < 0 ? -rootOf(turned(counts), -difference) : rootOf(counts, difference);
-}
-
 function turned({ before, after }: TwoCounts): TwoCounts {
   return { before: after, after: before };
 }

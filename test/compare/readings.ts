@@ -16,7 +16,7 @@ export function left(units: readonly number[], more: Partial<CountsLeft> = {}): 
   };
 }
 
-export const nothing: CountsLeft = left([0, 0, 0, 0, 0, 0], { passes: true });
+const nothing: CountsLeft = left([0, 0, 0, 0, 0, 0], { passes: true });
 /** 6 of 150 operations. */
 export const leaky: CountsLeft = left([1, 1, 1, 1, 1, 1]);
 

@@ -20,7 +20,7 @@ export function compared(more: Partial<ComparedResource> = {}): ComparedResource
   };
 }
 
-export const worseFds: ComparedResource = compared({
+const worseFds: ComparedResource = compared({
   id: "fds",
   outcome: "worse",
   after: { rate: 0.04, low: 0.0147, high: 0.0871 },

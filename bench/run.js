@@ -2,11 +2,14 @@
 // its limit.
 import { goProfileRows } from "./go-profile.js";
 import { procRows } from "./proc.js";
+import { compareRows } from "./compare.js";
 import { driveRows } from "./drive.js";
 import { enginesRows } from "./engines.js";
+import { historyRows } from "./history.js";
 import { htmlRows } from "./html.js";
 import { judgeRows } from "./judge.js";
 import { ledgerRows } from "./ledger.js";
+import { nightlyIndexRows } from "./nightly-index.js";
 import { samplingRows } from "./sampling.js";
 import { statsRows } from "./stats.js";
 import { toolRows } from "./tool.js";
@@ -15,13 +18,16 @@ import { watchRows } from "./watch.js";
 
 const wanted = process.argv[2];
 const groups = {
+  compare: compareRows,
   judge: judgeRows,
+  history: historyRows,
   html: htmlRows,
   ledger: ledgerRows,
   stats: statsRows,
   "go-profile": goProfileRows,
   proc: procRows,
   drive: driveRows,
+  "nightly-index": nightlyIndexRows,
   sampling: samplingRows,
   tool: toolRows,
   trace: traceRows,

@@ -21,7 +21,11 @@ const rooms: Readonly<
   shrink: { refused: ["../soak/a.js", "../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
   trace: { refused: ["../model/a.js", "ws"], allowed: ["./a.js", "node:fs"] },
   selftest: { refused: ["../gateway/a.js", "../judge/a.js", "node:fs"], allowed: ["../model/a.js"] },
-  report: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js", "cli-table3"] },
+  page: { refused: ["../judge/a.js", "node:fs"], allowed: ["../model/a.js", "../report/a.js", "uplot"] },
+  report: {
+    refused: ["../judge/a.js", "node:fs", "node:crypto"],
+    allowed: ["../model/a.js", "cli-table3", "@noble/hashes/sha2.js"],
+  },
   compare: {
     refused: ["../history/a.js", "node:fs"],
     allowed: ["../model/a.js", "../stats/a.js", "../judge/a.js"],

@@ -1,5 +1,6 @@
 import { widthOfFiles } from "../cli/columns.js";
 import { type Judged, judgeRecordFile } from "../cli/judged.js";
+import { pastEvents } from "../cli/past-events.js";
 import { repeatOfRecord } from "../cli/repeat.js";
 import { reportOf } from "../cli/report-of.js";
 import { noSuchReporter } from "../cli/reporters/asked.js";
@@ -11,11 +12,11 @@ import type { Report, ReporterContext, ReporterFactory } from "../model/reportin
 /** All of them may be left out. */
 export interface ReportOptions {
   /** A built-in one by its name, or one of your own; default `default`, the report for people. */
-  readonly reporter?: BuiltInName | ReporterFactory;
+  readonly reporter?: BuiltInName | ReporterFactory | undefined;
   /** Escape sequences for a terminal; default false. */
-  readonly colour?: boolean;
+  readonly colour?: boolean | undefined;
   /** Columns; default 100. */
-  readonly width?: number;
+  readonly width?: number | undefined;
 }
 
 /**
@@ -37,7 +38,10 @@ export async function report(
   const parts: string[] = [];
   try {
     const opened = await factory(contextOf(options, parts));
-    await opened.onEnd?.(wholeReport(judged));
+    for (const event of judged.flatMap(pastEvents)) opened.onEvent?.(event);
+    const told = wholeReport(judged);
+    await opened.onEnd?.(told);
+    opened.onEvent?.({ type: "end", atMs: Date.now(), exitCode: told.exitCode });
   } catch (error) {
     throw failed(reporter, error);
   }

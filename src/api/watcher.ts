@@ -3,8 +3,8 @@ import { brokeProblem, messageOf, type Problem } from "../model/problem.js";
 import type { Progress } from "../model/progress.js";
 
 interface Watched {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** The caller's eyes on a run. What they throw must not be thrown amid the run's own timers: it ends the run. */

@@ -15,6 +15,8 @@ Examples:
   watertight run memory-soak --duration 10m
   watertight run goose-churn -- ./my-gateway --port {port}
   watertight run my-server.yaml --attach port:8080
+  watertight run my-server.yaml --baseline reports/kept
+  watertight run my-server.yaml --against "./old-server --port {port}"
 
 In COMMAND, {port} becomes a free port, {goose} the path of the shipped agent.
 Ctrl-C once stops the load and judges what there is; twice leaves at once.

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { exitCodes, Problem } from "../model/problem.js";
+import { formatScenario } from "../scenario/format.js";
 import { parseScenario } from "../scenario/parse.js";
 import type { Answers } from "../setup/answers.js";
 import { scenarioText } from "../setup/scenario-text.js";
@@ -33,7 +34,7 @@ const mostTrials = 3;
 
 /** Tries the scenario, and what else may fit where it does not. @throws Problem (exit 130) when interrupted. */
 export async function tryOut(answers: Answers, { wanted, folder, path, host }: TryOut): Promise<Tried> {
-  const text = scenarioText(answers);
+  const text = textFor(answers);
   parseScenario(text, path);
   const untried = wanted ? whyUntried(answers, host) : undefined;
   if (!wanted || untried !== undefined) return { answers, text, trial: undefined, untried };
@@ -53,7 +54,7 @@ async function tryUntilWell(answers: Answers, { path, folder, host, interrupts }
   let next: Answers | undefined = answers;
   let best: Tried | undefined;
   for (let trials = 0; next && trials < mostTrials; trials++) {
-    const text = scenarioText(next);
+    const text = textFor(next);
     host.stderr.write(
       trials === 0 ? "trying it: a few sessions on a server of its own\n" : "trying it another way\n",
     );
@@ -63,7 +64,11 @@ async function tryUntilWell(answers: Answers, { path, folder, host, interrupts }
     if (trial.went === "well") break;
     next = secondTry(next, { ...trial, text: [trial.why, ...trial.said].join("\n") });
   }
-  return best ?? { answers, text: scenarioText(answers), trial: undefined, untried: undefined };
+  return best ?? { answers, text: textFor(answers), trial: undefined, untried: undefined };
+}
+
+function textFor(answers: Answers): string {
+  return formatScenario(scenarioText(answers));
 }
 
 function isBetter(trial: Trial, before: Trial | undefined): boolean {

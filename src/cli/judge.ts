@@ -4,6 +4,7 @@ import { explainRecord } from "./explain-record.js";
 import type { Host } from "./host.js";
 import { type JudgeOptions, judgeSeriesCommand } from "./judge-series.js";
 import { type Judged, judgeRecordFile } from "./judged.js";
+import { pastEvents } from "./past-events.js";
 import { repeatOfRecord } from "./repeat.js";
 import type { ReporterWords } from "./program-context.js";
 import { reportOf } from "./report-of.js";
@@ -53,7 +54,7 @@ async function reported(path: string, { reporter }: ReporterWords, host: Host): 
   const judged = await judgedOrAbandoned(path, host.cwd(), reporting);
   const exitCode = exitCodeOf([judged.result], { interrupted: false });
   const repeat = repeatOfRecord(judged.record);
-  tellOf(judged, reporting);
+  for (const event of pastEvents(judged)) reporting.event(event);
   const report = reportOf([judged], { cwd: host.cwd(), exitCode, repeat, proof: undefined });
   return { reporting, exitCode: await reporting.end(report) };
 }
@@ -71,11 +72,4 @@ async function judgedOrAbandoned(path: string, cwd: string, reporting: Reporting
     await reporting.abandon(exitCodeOfError(error));
     throw error;
   }
-}
-
-/** What happened long ago, as far as it is an event now. */
-function tellOf({ record: { run }, result }: Judged, reporting: Reporting): void {
-  const scenario = result.name;
-  reporting.event({ type: "start", atMs: run.startedAtMs, scenario });
-  reporting.event({ type: "verdict", atMs: Date.now(), scenario, result });
 }

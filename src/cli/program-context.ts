@@ -16,10 +16,18 @@ export interface ReporterWords {
 
 /** Of the commands that tell of runs: any number of reporters, each with a destination of its own. */
 export function reportersOption(): Option {
-  return new Option(
+  return repeatable(
     "--reporter <name[=file]>",
     `how to tell of it, and where to; repeatable: ${builtInNames.join(", ")}, or a module (default: default)`,
-  ).argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word]);
+  );
+}
+
+/** An option that may be given several times: undefined, or each word as it came. */
+export function repeatable(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((word: string, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    word,
+  ]);
 }
 
 /** Of a command with a document of its own: `default` for people, `json` for machines. */

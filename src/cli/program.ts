@@ -2,19 +2,24 @@ import { Command } from "commander";
 import { bisectOption } from "./bisect.js";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
-import type { GatewayWords } from "./gateway.js";
+import { addGateway } from "./gateway-program.js";
+import { addCompletion } from "./completion-program.js";
 import { addDoctor } from "./doctor-program.js";
 import { addExplain } from "./explain-program.js";
-import { exitCodesHelp, gatewayHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
+import { exitCodesHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
 import { addInit } from "./init-program.js";
 import type { JudgeOptions } from "./judge-series.js";
+import { addCompare, beyondOption } from "./compare-program.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
 import { formatOption, type ProgramContext, type ReporterWords, reportersOption } from "./program-context.js";
 import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
+import { addScenario } from "./scenario-program.js";
 import { addShrink } from "./shrink-program.js";
 import { addSelftest } from "./selftest-program.js";
+import { addNightly } from "./nightly-program.js";
+import { addHistory } from "./history-program.js";
 import { usageText } from "./usage-text.js";
 import { addWatch } from "./watch-program.js";
 
@@ -40,14 +45,19 @@ export function buildProgram(context: ProgramContext): Command {
   addInit(program, context);
   addRun(program, context);
   addWatch(program, context);
+  addNightly(program, context);
+  addHistory(program, context);
   addPlan(program, context);
   addShrink(program, context);
   addGateway(program, context);
   addList(program, context);
   addRecordCommands(program, context);
+  addCompare(program, context);
   addSelftest(program, context);
+  addScenario(program, context);
   addDoctor(program, context);
   addExplain(program, context);
+  addCompletion(program, context);
   addHelp(program);
   for (const command of program.commands) pointAtHelp(command);
   return program;
@@ -68,8 +78,9 @@ function addHelp(program: Command): void {
     .description("Prints help for a command.")
     .argument("[command]", "its name")
     .action((name: string | undefined) => {
-      const names = program.commands.map((command) => command.name());
-      const command = name === undefined ? program : program.commands[names.indexOf(name)];
+      const commands = program.createHelp().visibleCommands(program);
+      const names = commands.map((command) => command.name());
+      const command = name === undefined ? program : commands[names.indexOf(name)];
       if (!command) throw noSuchCommand(name ?? "", names);
       command.outputHelp();
     });
@@ -104,6 +115,10 @@ function addRun(program: Command, { host, command, finish }: ProgramContext): vo
       "after a fail, run the guilty flow again to see where it is made (default: on, off in CI)",
     )
     .option("--no-why", "no second pass after a fail")
+    .option("--baseline <dir>", "compare with the runs that are kept there")
+    .option("--against <command>", "another build, the older one: both take turns, then are compared")
+    .option("--repeats <number>", "with --against: runs of each build (default: 2)")
+    .addOption(beyondOption())
     .option("--no-progress", "no live line on stderr")
     .option(bisectOption, "exit as git bisect run expects: 0 pass, 1 fail, 125 could not tell")
     .addHelpText("after", runHelp + exitCodesHelp)
@@ -128,28 +143,6 @@ function addPlan(program: Command, { host, command, finish }: ProgramContext): v
     .action(async (names: string[], options: PlanOptions) => {
       const { planCommand } = await import("./plan.js");
       finish(await planCommand({ names, options, command, host }));
-    });
-}
-
-function addGateway(program: Command, { host, finish }: ProgramContext): void {
-  program
-    .command("gateway")
-    .summary("run the reference chat gateway alone")
-    .description("Runs the reference chat gateway until SIGTERM or Ctrl-C, and prints its URL.")
-    .option("--host <address>", "address to listen on", "127.0.0.1")
-    .option("--port <number>", "port to listen on; 0 = a free one", "0")
-    .option("--agent <command>", "the agent; ? becomes the prompt", "goose run ?")
-    .option("--folder <dir>", "folder that fuzzy search covers", ".")
-    .option("--index-every <time>", "pause between two indexings", "2m")
-    .option("--ping-every <time>", "a peer that misses one ping is gone", "30s")
-    .option("--grace <time>", "from SIGINT to SIGKILL of an agent", "2s")
-    .option("--stop-within <time>", "limit of an orderly stop", "5s")
-    .option("--max-processes <number>", "agents that may run at once", "256")
-    .option("--plant <name[:rate]>", "put a leak in on purpose (repeatable)", collect, [])
-    .addHelpText("after", gatewayHelp)
-    .action(async (options: GatewayWords) => {
-      const { gatewayCommand } = await import("./gateway.js");
-      finish(await gatewayCommand(options, host));
     });
 }
 
@@ -189,10 +182,6 @@ function addRecordCommands(program: Command, { host, finish }: ProgramContext): 
       const { reportCommand } = await import("./judge.js");
       finish(await reportCommand(path, options, host));
     });
-}
-
-function collect(value: string, all: string[]): string[] {
-  return [...all, value];
 }
 
 /** Commander's own 40 would leave a narrow terminal to break the lines. */

@@ -5,11 +5,14 @@ import { parseDuration } from "../model/units.js";
 import type { Attachment } from "../target/attachment.js";
 import { listShipped, loadScenario } from "../scenario/load.js";
 import { withSize } from "../scenario/size.js";
+import { type Against, comparingOf } from "./against-option.js";
 import { attachmentOf, toAttached } from "./attach-option.js";
+import type { Beyond } from "../model/comparison.js";
 import type { Host } from "./host.js";
 import { shippedDir } from "./paths.js";
 import { type AskedReporter, askedReporters } from "./reporters/asked.js";
 import { requirePlant } from "./plant-option.js";
+import { withCommand } from "./with-command.js";
 import { wantsWhy } from "./wants-why.js";
 
 export interface RunInput {
@@ -35,6 +38,10 @@ export interface RunOptions {
   readonly exitCodeForBisect?: boolean;
   readonly attach?: string;
   readonly allowSignals?: boolean;
+  readonly baseline?: string;
+  readonly against?: string;
+  readonly repeats?: string;
+  readonly beyond?: readonly string[];
 }
 
 /** What is to be run, checked. */
@@ -55,6 +62,12 @@ export interface RunRequest {
   /** A target that runs already. */
   readonly attach: Attachment | undefined;
   readonly allowSignals: boolean;
+  /** Where kept runs are that this one is held against. */
+  readonly baseline: string | undefined;
+  /** Another build that takes turns with this one. */
+  readonly against: Against | undefined;
+  /** What is more than this is a regression. */
+  readonly beyond: Beyond;
 }
 
 /** The one that takes an hour is run when it is asked for, or in its quick size. */
@@ -86,6 +99,7 @@ export async function parseRunRequest(input: RunInput): Promise<RunRequest> {
     why: wantsWhy(options.why ?? (options.exitCodeForBisect || attach ? false : undefined), host.env),
     attach,
     allowSignals: options.allowSignals === true,
+    ...comparingOf(options, scenarios),
   };
 }
 
@@ -101,28 +115,6 @@ async function shippedNames(quick: boolean): Promise<string[]> {
   const shipped = await listShipped(shippedDir);
   const own = shipped.filter(({ forOthers }) => !forOthers).map(({ name }) => name);
   return own.filter((name) => quick || name !== hourLong);
-}
-
-/**
- * Another server in place of the scenario's own. Of one that speaks in the gateway's stead nothing is known but that it
- * listens on {port}; a scenario for a server of its own still knows how that one tells that it is ready, and of itself.
- */
-function withCommand(scenario: Scenario, command: readonly string[] | undefined): Scenario {
-  if (!command) return scenario;
-  if (command.length === 0) {
-    throw usageProblem({
-      what: "no command after --",
-      fix: "watertight run goose-churn -- ./my-gateway --port {port}",
-    });
-  }
-  const { target, probes } = scenario;
-  if (target.command[0] !== "{gateway}") return { ...scenario, target: { ...target, command } };
-  const { node, threads, go } = probes;
-  return {
-    ...scenario,
-    target: { ...target, command, ready: { ...target.ready, how: { kind: "port" } } },
-    probes: { node, threads, go: go === "off" ? go : "auto", prometheus: undefined },
-  };
 }
 
 function requirePlantable(plant: string, scenarios: readonly Scenario[]): void {

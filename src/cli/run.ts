@@ -5,6 +5,7 @@ import { exitCodeOfError } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Proof } from "../model/selftest.js";
 import { Controls } from "../soak/controls.js";
+import { againstBaseline, type Baseline, baselineOf, graverCode, tellComparison } from "./baseline.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import type { Judged } from "./judged.js";
@@ -35,6 +36,7 @@ interface Surroundings {
   readonly controls: Controls;
   readonly place: Place;
   readonly proof: Proof | undefined;
+  readonly baseline: Baseline | undefined;
 }
 
 /** `watertight run`: each scenario from start to verdict, then one report. */
@@ -42,6 +44,11 @@ export async function runCommand(input: RunInput): Promise<number> {
   const { host } = input;
   requireLinux(host, "run");
   const request = await parseRunRequest(input);
+  if (request.against) {
+    const { againstCommand } = await import("./against.js");
+    return againstCommand(request, request.against, host);
+  }
+  const baseline = await baselineOf(request, host.cwd());
   const reporting = await Reporting.open(request.reporters, host, { isQuiet: !request.progress });
   const live = new LiveView(host, request.progress);
   const onFirst = (): void =>
@@ -52,7 +59,7 @@ export async function runCommand(input: RunInput): Promise<number> {
   try {
     const proof = await readProof(host.env, { tool: toolName(), kernel: release() });
     const place = placeOf(request, host.cwd());
-    return await runAll({ request, host, live, reporting, interrupts, controls, place, proof });
+    return await runAll({ request, host, live, reporting, interrupts, controls, place, proof, baseline });
   } finally {
     live.clear();
     interrupts.release();
@@ -79,9 +86,19 @@ async function runAll(surroundings: Surroundings): Promise<number> {
     else await surroundings.reporting.abandon(exitCode);
     throw error;
   }
+  return concluded(judged, surroundings);
+}
+
+/** What it came to, and what that is against the kept runs. @returns what to exit with. */
+async function concluded(judged: readonly Judged[], surroundings: Surroundings): Promise<number> {
+  const { request, host, interrupts, baseline } = surroundings;
   const results = judged.map(({ result }) => result);
-  const exitCode = surroundings.interrupts.exitCode ?? exitCodeOf(results, { interrupted: false });
-  return report(judged, exitCode, surroundings);
+  const verdict = interrupts.exitCode ?? exitCodeOf(results, { interrupted: false });
+  if (!baseline || judged.length === 0) return report(judged, verdict, surroundings);
+  const comparison = againstBaseline(judged, baseline, host.cwd());
+  const exitCode = await report(judged, graverCode(verdict, comparison.exitCode), surroundings);
+  tellComparison(comparison, request, host);
+  return exitCode;
 }
 
 async function runEach(surroundings: Surroundings, judged: Judged[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { extname, join } from "node:path";
+import { nearest } from "../scenario/found.js";
 import { shippedDir } from "./paths.js";
 
 /**
@@ -10,8 +11,16 @@ export function usageText(text: string, command: string): string {
   const [first = "", ...rest] = text.trim().split("\n");
   const what = first.replace(/^error: /, "");
   const suggestion = rest.map((line) => line.replace(/^\(|\)$/g, "")).join(" ");
-  const fix = suggestion || runInstead(what) || `see: ${command} --help`;
+  const fix = suggestion || nearestChoice(what) || runInstead(what) || `see: ${command} --help`;
   return `watertight: ${what}\n  fix: ${fix}\n`;
+}
+
+/** Commander lists the choices, in the same line. */
+function nearestChoice(what: string): string | undefined {
+  const [, word = "", list = ""] =
+    /(?:argument|value) '(.*?)' is invalid.* Allowed choices are (.*)\.$/.exec(what) ?? [];
+  const meant = nearest(word, list.split(", "));
+  return meant === undefined || meant === "" ? undefined : `Did you mean ${meant}?`;
 }
 
 /** Whoever leaves out `run` means a scenario. */

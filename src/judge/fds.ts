@@ -28,14 +28,19 @@ const noun = ["file descriptor", "file descriptors"] as const;
 export function judgeFds(view: RunView, rule: ActiveRule): Judged {
   const peak = fdPeakOf(view);
   const high = peakFindings(peak, rule);
-  const occupants = occupantsAt(view);
-  const holdings = holdingsOf(view, (snapshot) => fdsOf(snapshot, occupants(snapshot)));
+  const holdings = heldFds(view);
   if (!holdings) return unlisted(view, high);
   const held = sizes(holdings, peak);
   const lack = lackOf(view, holdings.points.length);
   if (lack === undefined) return judgeHeld({ view, rule, peak, high, holdings });
   if (high.length > 0) return failed(view, peak, { measures: held, findings: high });
   return { result: resultOf("fds", "inconclusive", { ...held, reason: lack }), findings: [] };
+}
+
+/** Fds of the processes that fill the places of the baseline; undefined where they cannot be listed. */
+export function heldFds(view: RunView): Holdings<HeldFd> | undefined {
+  const occupants = occupantsAt(view);
+  return holdingsOf(view, (snapshot) => fdsOf(snapshot, occupants(snapshot)));
 }
 
 interface Case {

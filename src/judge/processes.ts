@@ -20,11 +20,7 @@ export function judgeProcesses(view: RunView, rule: ActiveRule): Judged {
   const { record } = view;
   const isAttached = record.run.attached !== undefined;
   const stopped = stopFindings(record.stop, record.run.scenario.stop);
-  const holdings = holdingsOf(view, ({ processes }) =>
-    processes
-      .filter((entry) => !isZombie(entry))
-      .map((item) => ({ key: processKey(item), kind: commandOf(item), item })),
-  );
+  const holdings = heldProcesses(view);
   if (!holdings) return unmeasured(stopped);
   const left = survivorsOf(view, holdings, rule);
   const findings = [...(left.length > rule.allow ? [leak(view, holdings, left)] : []), ...stopped];
@@ -41,6 +37,15 @@ export function judgeProcesses(view: RunView, rule: ActiveRule): Judged {
     clean: `nothing the operations started is alive after the drain, ${isAttached ? attachedStop : "and nothing at all after the stop"}`,
     findings,
   });
+}
+
+/** Processes that are alive; undefined where the baseline or the drain cannot be read. */
+export function heldProcesses(view: RunView): Holdings<ProcessEntry> | undefined {
+  return holdingsOf(view, ({ processes }) =>
+    processes
+      .filter((entry) => !isZombie(entry))
+      .map((item) => ({ key: processKey(item), kind: commandOf(item), item })),
+  );
 }
 
 const noun = ["process", "processes"] as const;

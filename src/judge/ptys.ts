@@ -14,7 +14,7 @@ const mostExamples = 8;
 
 /** Masters and slaves held after the drain are those held at the baseline. Exact. */
 export function judgePtys(view: RunView, rule: ActiveRule): Judged {
-  const holdings = holdingsOf(view, holdsOf);
+  const holdings = heldPtys(view);
   if (!holdings) return without("ptys", "unchecked", unreadable(view, "PTYs"));
   const left = holdings.survivors.length;
   return judgeExact({
@@ -28,6 +28,11 @@ export function judgePtys(view: RunView, rule: ActiveRule): Judged {
     clean: "every PTY was released",
     findings: left > rule.allow ? [leak(view, holdings)] : [],
   });
+}
+
+/** Masters and slaves that are held; undefined where the baseline or the drain cannot be read. */
+export function heldPtys(view: RunView): Holdings<PtyHold> | undefined {
+  return holdingsOf(view, holdsOf);
 }
 
 /** Undefined when the fds of a live process could not be listed: it might hold one. */

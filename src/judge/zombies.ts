@@ -16,9 +16,7 @@ const noun = ["zombie", "zombies"] as const;
  * A zombie whose parent has died waits for init, which takes its time on some systems: not the target's doing.
  */
 export function judgeZombies(view: RunView, rule: ActiveRule): Judged {
-  const holdings = holdingsOf(view, ({ processes }) =>
-    neglected(processes).map((item) => ({ key: processKey(item), kind: commandOf(item), item })),
-  );
+  const holdings = heldZombies(view);
   if (!holdings) return without("zombies", "inconclusive", noBaseline);
   const left = holdings.survivors.length;
   const hidden = hiddenTree(view);
@@ -34,6 +32,13 @@ export function judgeZombies(view: RunView, rule: ActiveRule): Judged {
     clean: "no zombie after the drain",
     findings: left > rule.allow ? [leak(view, holdings)] : [],
   });
+}
+
+/** Zombies that the target neglects; undefined where the baseline or the drain cannot be read. */
+export function heldZombies(view: RunView): Holdings<ProcessEntry> | undefined {
+  return holdingsOf(view, ({ processes }) =>
+    neglected(processes).map((item) => ({ key: processKey(item), kind: commandOf(item), item })),
+  );
 }
 
 /** The zombies whose parent is of the target's tree, and ought to wait for them. */

@@ -5,8 +5,8 @@ import type { Operation } from "../model/operation.js";
 import type { CriterionResult } from "../model/verdict.js";
 import { formatBytes, formatNumber } from "../model/units.js";
 import { mad } from "../stats/mad.js";
+import { stayed } from "../stats/stayed.js";
 import { ranAlone } from "./ran-alone.js";
-import { stayed } from "./tasks-by-batch.js";
 
 /** What has no identity, and came after an operation that ran alone. */
 export interface CountedRise {

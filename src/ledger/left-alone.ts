@@ -3,7 +3,7 @@ import type { RunView } from "../judge/run-view.js";
 import { fdKey, isZombie, processKey, ptyHolds } from "../model/resource.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { CriterionId } from "../model/verdict.js";
-import { stayed } from "./tasks-by-batch.js";
+import { stayed } from "../stats/stayed.js";
 
 /** What the operations of one flow left when each ran alone. */
 export interface LeftAlone {

@@ -1,5 +1,6 @@
 import type { RunView } from "../judge/run-view.js";
 import { taskSource } from "../judge/task-series.js";
+import { stayed } from "../stats/stayed.js";
 import { batchesAt, exposuresOf } from "./exposures.js";
 import type { Left } from "./left-by-batch.js";
 
@@ -21,15 +22,4 @@ export function tasksByBatch(view: RunView): Left | undefined {
     dateless: 0,
     isEmpty: false,
   };
-}
-
-/**
- * What came at each level after the first, and was never given back.
- * @param end what was held in the end
- */
-export function stayed(levels: readonly number[], end: number): number[] {
-  let least = end;
-  const floors = levels.toReversed().map((level) => (least = Math.min(least, level)));
-  floors.reverse();
-  return floors.slice(1).map((floor, index) => floor - (floors[index] ?? 0));
 }

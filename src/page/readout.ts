@@ -12,7 +12,8 @@ export function readout(plot: PlotData, index: number): string {
       ? formatDuration(1000 * operations)
       : `${operations.toLocaleString("en")} operations, ${at}`;
   const parts = [exact(plot, value), ...aboveBaseline(plot, value), ...onLine(plot, index)];
-  return `batch ${plot.batch[index] ?? 0}, ${place}: ${parts.join(", ")}`;
+  const what = plot.isWatch ? "look" : "batch";
+  return `${what} ${plot.batch[index] ?? 0}, ${place}: ${parts.join(", ")}`;
 }
 
 function exact({ unit }: PlotData, value: number): string {

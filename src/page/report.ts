@@ -1,3 +1,4 @@
+/*! With uPlot, (c) 2022 Leon Sorokin, MIT License: https://github.com/leeoniya/uPlot/blob/master/LICENSE */
 import type { PlotData } from "../report/html/plot-data.js";
 import { offerCopies } from "./copies.js";
 import { LivePlot } from "./live-plot.js";

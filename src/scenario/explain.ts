@@ -1,8 +1,7 @@
 import type { z } from "zod";
-import { fixFor, sample } from "./fix.js";
+import { type FileWords, fixFor, sample } from "./fix.js";
 import { didYouMean, found, nearest, quoted } from "./found.js";
 import type { Mistake, Path } from "./mistake.js";
-import { shapeAt } from "./shape.js";
 import { bestBranch, onlyBranch } from "./union.js";
 
 type Issue = z.core.$ZodIssue;
@@ -10,43 +9,50 @@ type Issue = z.core.$ZodIssue;
 /** Unknown keys of one mapping that are looked into; a file of another kind may have thousands. */
 const most = 100;
 
-/** A zod issue as sentences a reader can act on. Several unknown keys give several mistakes. */
-export function explain(issue: Issue, data: unknown, base: Path = []): readonly Mistake[] {
-  const path = [...base, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))];
-  const value = valueAt(data, path);
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.slice(0, most).map((key) => unknownKey(path, key));
-  if (issue.code === "invalid_key") return [wrongKey(path)];
-  if (issue.code === "invalid_union") return explainUnion(issue, { path, data, value });
-  return [value === undefined ? missing(path) : wrongValue(path, value)];
+/** What the issues are about: the content of a file, and what there is to say of its kind. */
+export interface Explained {
+  readonly data: unknown;
+  readonly words: FileWords;
 }
 
-interface At {
+/** A zod issue as sentences a reader can act on. Several unknown keys give several mistakes. */
+export function explain(issue: Issue, file: Explained, base: Path = []): readonly Mistake[] {
+  const path = [...base, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))];
+  const value = valueAt(file.data, path);
+  const at = { ...file, path, value };
+  if (issue.code === "unrecognized_keys") return issue.keys.slice(0, most).map((key) => unknownKey(at, key));
+  if (issue.code === "invalid_key") return [wrongKey(path)];
+  if (issue.code === "invalid_union") return explainUnion(issue, at);
+  return [value === undefined ? missing(at) : wrongValue(at)];
+}
+
+interface At extends Explained {
   readonly path: Path;
-  readonly data: unknown;
   readonly value: unknown;
 }
 
-function explainUnion(issue: z.core.$ZodIssueInvalidUnion, { path, data, value }: At): readonly Mistake[] {
-  if (value === undefined) return [missing(path)];
+function explainUnion(issue: z.core.$ZodIssueInvalidUnion, at: At): readonly Mistake[] {
+  const { path, value } = at;
+  if (value === undefined) return [missing(at)];
   const branch = bestBranch(issue.errors, value);
-  if (branch) return branch.flatMap((each) => explain(each, data, path));
-  const unknown = unknownKeys(path, value);
+  if (branch) return branch.flatMap((each) => explain(each, at, path));
+  const unknown = unknownKeys(at);
   if (unknown.length > 0) return unknown;
-  return onlyBranch(issue.errors)?.flatMap((each) => explain(each, data, path)) ?? [wrongValue(path, value)];
+  return onlyBranch(issue.errors)?.flatMap((each) => explain(each, at, path)) ?? [wrongValue(at)];
 }
 
 /** For a mapping that fits no alternative: those of its keys that none of them knows. */
-function unknownKeys(path: Path, value: unknown): readonly Mistake[] {
+function unknownKeys(at: At): readonly Mistake[] {
+  const { path, value, words } = at;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
-  const { keys } = shapeAt(path);
+  const { keys } = words.shapeAt(path);
   return Object.keys(value)
     .filter((key) => !keys.includes(key))
-    .map((key) => unknownKey(path, key));
+    .map((key) => unknownKey(at, key));
 }
 
-function unknownKey(path: Path, key: string): Mistake {
-  const { keys, title } = shapeAt(path);
+function unknownKey({ path, words }: At, key: string): Mistake {
+  const { keys, title } = words.shapeAt(path);
   if (keys.includes(key)) {
     return {
       path: [...path, key],
@@ -93,22 +99,22 @@ function expectedName(path: Path): string | undefined {
   return `the name of a ${path.length === 4 ? "factor" : "level"}, of letters, digits, - and _`;
 }
 
-function missing(path: Path): Mistake {
-  const { title } = shapeAt(path);
+function missing({ path, words }: At): Mistake {
+  const { title } = words.shapeAt(path);
   return {
     path: path.slice(0, -1),
     text: `${quoted(String(path.at(-1)))} is missing; expected ${title ?? "a value"}`,
-    fix: sample(path),
+    fix: sample(path, words.shapeAt),
   };
 }
 
-function wrongValue(path: Path, value: unknown): Mistake {
-  const { title, words } = shapeAt(path);
-  const meant = typeof value === "string" ? didYouMean(value, words) : "";
+function wrongValue({ path, value, words }: At): Mistake {
+  const { title, words: known } = words.shapeAt(path);
+  const meant = typeof value === "string" ? didYouMean(value, known) : "";
   return {
     path,
     text: `expected ${title ?? "another value"}, found ${found(value)}${meant}`,
-    fix: fixFor(path, value),
+    fix: fixFor(path, value, words),
   };
 }
 

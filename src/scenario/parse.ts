@@ -1,12 +1,7 @@
-import { basename } from "node:path";
-import { type Problem, usageProblem } from "../model/problem.js";
-import { examine } from "./examine.js";
 import type { LoadedScenario } from "./loaded.js";
-import type { PlacedMistake } from "./mistake.js";
 import { toScenario } from "./normalise.js";
-
-/** Mistakes named in one message; more would scroll away. */
-const shown = 10;
+import { parseFile } from "./parse-file.js";
+import { scenarioFormat } from "./scenario-format.js";
 
 /**
  * The text of a scenario file → a scenario, with every default and unit resolved.
@@ -14,27 +9,5 @@ const shown = 10;
  * @throws Problem exit 2, its `what` begins with `path:line:column`, its `why` lists further mistakes.
  */
 export function parseScenario(text: string, path: string): LoadedScenario {
-  const { file, mistakes } = examine(text);
-  if (!file) throw problemOf(mistakes, path);
-  return toScenario(file, path);
-}
-
-/** In the order of the text. */
-export function inTextOrder<Placed extends PlacedMistake>(mistakes: readonly Placed[]): Placed[] {
-  return [...mistakes].sort((a, b) => a.line - b.line || a.col - b.col);
-}
-
-/** All mistakes as one problem. */
-function problemOf(mistakes: readonly PlacedMistake[], path: string): Problem {
-  const sorted = inTextOrder(mistakes);
-  const [first, ...others] = sorted.map(({ line, col, text }) => `${path}:${line}:${col}: ${text}`);
-  const fix = sorted[0]?.fix ?? `compare ${basename(path)} with the shipped scenarios`;
-  return usageProblem({ what: first ?? path, why: whyOf(others), fix });
-}
-
-function whyOf(others: readonly string[]): string | undefined {
-  if (others.length === 0) return undefined;
-  const listed = others.slice(0, shown - 1);
-  const rest = others.length - listed.length;
-  return ["also wrong:", ...listed, ...(rest > 0 ? [`and ${rest} more`] : [])].join("\n  ");
+  return toScenario(parseFile(text, path, scenarioFormat), path);
 }

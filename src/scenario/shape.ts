@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { scenarioJsonSchema } from "./json-schema.js";
 import type { Path } from "./mistake.js";
 
 type Schema = z.core.JSONSchema.BaseSchema;
@@ -15,11 +14,16 @@ export interface Shape {
   readonly example: unknown;
 }
 
-let root: Schema | undefined;
+/** Follows a path through a schema, through every alternative at once. */
+export type ShapeAt = (path: Path) => Shape;
 
-/** Follows a path through the schema, through every alternative at once. */
-export function shapeAt(path: Path): Shape {
-  root ??= scenarioJsonSchema();
+/** @param schema made when it is first asked for: a file without mistakes needs none */
+export function shapesOf(schema: () => Schema): ShapeAt {
+  let root: Schema | undefined;
+  return (path) => shapeIn((root ??= schema()), path);
+}
+
+function shapeIn(root: Schema, path: Path): Shape {
   let schemas: readonly Schema[] = [root];
   for (const segment of path) schemas = schemas.flatMap(alternatives).flatMap((each) => step(each, segment));
   const ends = schemas.flatMap(alternatives);

@@ -5,8 +5,8 @@ import type { Mistake } from "./mistake.js";
 
 /** Below it a release that is only slow looks like a leak. */
 const shortDrainMs = 1000;
-/** Batches for each flow, below which a mix tells nothing of who leaks. */
-const batchesPerFlow = 2;
+/** Batches beyond one for each flow, without which the mix cannot be solved for who leaks. */
+const spareBatches = 2;
 
 const opening = new Set(["connect", "events", "tcp", "unix", "stdio"]);
 const ending = new Set(["close", "drop"]);
@@ -29,8 +29,9 @@ function flowPath({ name, variant }: LoadedScenario["flows"][number]): readonly 
   return ["flows", variant?.of ?? name];
 }
 
-function unended({ flows }: LoadedScenario): Mistake[] {
+function unended({ flows, stop }: LoadedScenario): Mistake[] {
   return flows.flatMap((flow) => {
+    if (flow.name === stop.whileOpen?.flow) return [];
     const last = flow.steps.findLast(({ kind }) => opening.has(kind) || ending.has(kind));
     if (!last || ending.has(last.kind)) return [];
     const text = `flow ${quoted(flow.name)} opens a connection and does not say how it ends`;
@@ -66,9 +67,9 @@ function crowded({ flows, load }: LoadedScenario): Mistake[] {
   const running = flows.filter(({ weight }) => weight > 0).length;
   if (load.engine || load.operations === undefined || running < 2) return [];
   const batches = Math.ceil(load.operations / load.batch);
-  if (batches >= batchesPerFlow * running) return [];
+  if (batches >= running + spareBatches) return [];
   const text = `${running} flows in ${batches} batches: which of them leaks cannot be told`;
-  const most = Math.max(1, Math.floor(load.operations / (batchesPerFlow * running)));
+  const most = Math.max(1, Math.floor(load.operations / (running + spareBatches)));
   return [{ path: ["load"], atKey: true, text, fix: `write \`batch: ${most}\`, or more operations` }];
 }
 

@@ -10,11 +10,28 @@ import {
   runHelp,
   selftestHelp,
 } from "../../src/cli/help.js";
+import { compareHelp } from "../../src/cli/compare-program.js";
+import { historyHelp } from "../../src/cli/history-program.js";
+import { nightlyHelp } from "../../src/cli/nightly-program.js";
 import { watchHelp } from "../../src/cli/watch-program.js";
 import { parseOnly } from "./parse-only.js";
 import { tool } from "./rig.js";
 
-const commands = ["", "run", "watch", "plan", "gateway", "list", "judge", "report", "selftest", "help"];
+const commands = [
+  "",
+  "run",
+  "watch",
+  "nightly",
+  "history",
+  "plan",
+  "gateway",
+  "list",
+  "judge",
+  "report",
+  "compare",
+  "selftest",
+  "help",
+];
 
 describe("help", () => {
   it.each(commands)(
@@ -29,6 +46,12 @@ describe("help", () => {
 
   it.each(commands.slice(1))("watertight help %s says the same as --help", async (command) => {
     expect(await tool(["help", command])).toEqual(await tool([command, "--help"]));
+  });
+
+  it.each(["list", "show", "import", "prune"])("watertight history %s --help", async (name) => {
+    const { code, stdout } = await tool(["history", name, "--help"]);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(`golden/help-history-${name}.txt`);
   });
 
   it("watertight help is the help of the whole", async () => {
@@ -61,6 +84,9 @@ describe("the examples in the help", () => {
     reportHelp,
     selftestHelp,
     watchHelp,
+    compareHelp,
+    nightlyHelp,
+    historyHelp,
   ].join("\n");
   const examples = [...texts.matchAll(/^ {2}watertight (.*?)(?: {2,}.*)?$/gm)].map((match) => match[1] ?? "");
 

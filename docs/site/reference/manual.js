@@ -32,12 +32,13 @@ For whoever reads a report and meets a word. \`watertight explain WORD\` prints 
 ${sections.join("\n")}`;
 }
 
-function section({ word, short, text = [], steps = [], see = [] }) {
+function section({ word, short, text = [], sketch, steps = [], see = [] }) {
   const paragraphs = [
     short,
     ...text,
     ...(steps.length > 0 ? [steps.map((step) => `- ${step}`).join("\n")] : []),
   ];
+  if (sketch !== undefined) paragraphs.splice(1, 0, `\`\`\`text\n${sketch}\n\`\`\``);
   if (see.length > 0) paragraphs.push(`See also: ${see.join(", ")}.`);
   return `### ${word}\n\n${paragraphs.join("\n\n")}\n`;
 }

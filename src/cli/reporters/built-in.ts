@@ -14,6 +14,7 @@ type Render = (report: Report, look: Pick<ReporterContext, "colour" | "width">) 
 
 export const builtInNames = [
   "default",
+  "html",
   "json",
   "ndjson",
   "junit",
@@ -30,6 +31,7 @@ export type BuiltInName = (typeof builtInNames)[number];
 export const builtIn: Readonly<Record<BuiltInName, BuiltIn>> = {
   default: { alone: "stdout", load: async () => (await import("./people.js")).peopleReporter },
   json: { alone: "stdout", load: async () => atEnd((await import("../../report/json.js")).renderReportJson) },
+  html: { alone: "folder", load: async () => atEnd((await import("../render-html.js")).renderHtml) },
   ndjson: {
     alone: "stdout",
     live: true,
@@ -47,7 +49,6 @@ export const builtIn: Readonly<Record<BuiltInName, BuiltIn>> = {
     load: async () => atEnd((await import("../../report/openmetrics.js")).renderOpenmetrics),
   },
   otlp: { alone: "network", load: async () => (await import("./otlp.js")).otlpReporter },
-  html: { alone: "folder", load: async () => atEnd((await import("../render-html.js")).renderHtml) },
 };
 
 export function isBuiltIn(name: string): name is BuiltInName {

@@ -1,21 +1,15 @@
 import type { SeriesVerdict } from "../../model/series.js";
 import type { Shape } from "../../model/verdict.js";
-import { type Drift, driftOf } from "../../stats/drift.js";
+import type { Drift } from "../../stats/drift.js";
 import { median } from "../../stats/median.js";
 import { normalQuantile } from "../../stats/normal-quantile.js";
 import { type Point, theilSen } from "../../stats/theil-sen.js";
 import { rateText } from "../wording.js";
-import { type Jump, jumpsOf } from "./jumps.js";
+import { goingDrift } from "./going-drift.js";
+import type { Jump } from "./jumps.js";
 import { outcome } from "./outcome.js";
 import type { Prepared } from "./prepared.js";
 
-/** Longest time constants of what may still die away, as shares of the run: a pool that fills, a heap that warms up. */
-const longestFilling = 1 / 4;
-const longestWarmUp = 1 / 3;
-/** Counts are rounded: the variance of a uniform error of one. */
-const roundingVariance = 1 / 12;
-/** Of bytes without any noise the fit's own rounding would be taken for it: at least this share of their range is. */
-const leastNoiseShare = 1e-6;
 /** One-sided chance of what was seen without growth, above which nothing speaks for growth. */
 const passAbove = 0.03;
 /** Noise that three looks before the load must rise by to be more than it. */
@@ -28,17 +22,8 @@ const straightShare = 0.9;
 const bentShare = 0.05;
 const curvedShare = 0.05;
 
-/** Each takes a parameter: a series that begins anew more often than this cannot be judged by its slope. */
-const mostJumps = 12;
 /** Standard errors by which the growth must have abated. */
 const abatingBeyond = 1;
-
-/** Where the level may begin anew: indices of points, in order. */
-function placesOf({ points }: Prepared, jumps: readonly Jump[], restarts: readonly number[]): number[] {
-  const begun = restarts.map((operations) => points.findIndex(({ x }) => x >= operations));
-  const places = new Set([...jumps.map(({ index }) => index), ...begun.filter((index) => index > 0)]);
-  return [...places].toSorted((a, b) => a - b).slice(0, mostJumps);
-}
 
 interface Measured {
   readonly prepared: Prepared;
@@ -59,25 +44,14 @@ interface Measured {
  * @param restarts operations after which the level began anew, as a restarted process does
  */
 export function judgeNoisy(prepared: Prepared, restarts: readonly number[]): SeriesVerdict {
-  const jumps = jumpsOf(prepared.points);
-  const places = placesOf(prepared, jumps, restarts);
-  const drift = driftOf(prepared.points, {
-    jumps: places,
-    leastVariance: leastVarianceOf(prepared),
-    longestTransient: prepared.series.kind === "count" ? longestFilling : longestWarmUp,
-  });
-  if (!drift) return tooFew(prepared);
+  const going = goingDrift(prepared, restarts);
+  if (!going) return tooFew(prepared);
+  const { drift, jumps, places } = going;
   const measured = { ...measure(prepared, drift, jumps), places };
   const [verdict, shape, reason] = decide(measured, restarts.length > 0);
   const { rate, low, high, detectable } = measured;
   const known = { verdict, shape, reason, perOperation: rate, low, high, detectable };
   return outcome(prepared, known, numbersOf(measured));
-}
-
-function leastVarianceOf({ series, points }: Prepared): number {
-  if (series.kind === "count") return roundingVariance;
-  const ys = points.map(({ y }) => y).toSorted((a, b) => a - b);
-  return (leastNoiseShare * ((ys.at(-1) ?? 0) - (ys[0] ?? 0))) ** 2;
 }
 
 function measure(prepared: Prepared, drift: Drift, jumps: readonly Jump[]): Omit<Measured, "places"> {

@@ -1,4 +1,4 @@
-import { inert } from "../inert.js";
+import { escapeHtml } from "../page/escape.js";
 
 /** A piece of a page that is safe to put into it: only `html` and `trusted` make one. */
 export class Markup {
@@ -11,14 +11,6 @@ export class Markup {
 
 /** What may stand in a template. Strings are text, never markup; undefined is nothing. */
 export type Part = Markup | string | number | undefined | readonly Part[];
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
 
 /**
  * A template of HTML. Whatever is put into it is text: controls and marks that reorder are shown as `\x1b`, and what HTML
@@ -33,13 +25,9 @@ export function trusted(text: string): Markup {
   return new Markup(text);
 }
 
-export function escaped(text: string): string {
-  return inert(text).replace(/[&<>"']/g, (character) => entities[character] ?? "");
-}
-
 function textOf(part: Part): string {
   if (part === undefined) return "";
   if (part instanceof Markup) return part.text;
-  if (typeof part === "string" || typeof part === "number") return escaped(String(part));
+  if (typeof part === "string" || typeof part === "number") return escapeHtml(String(part));
   return part.map(textOf).join("");
 }

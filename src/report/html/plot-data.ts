@@ -8,6 +8,8 @@ export interface PlotData {
   readonly unit: "count" | "bytes";
   /** What `operations` counts. */
   readonly counts: "operations" | "seconds";
+  /** Nobody paced the load: the points were taken in the midst of it. */
+  readonly isWatch: boolean;
   readonly batch: readonly number[];
   readonly operations: readonly number[];
   /** Since the baseline. */

@@ -9,7 +9,7 @@ import { longNames } from "./long-names.js";
 import type { Looks, PlotData } from "./plot-data.js";
 
 /** More than any screen has columns; a page of a day stays small. */
-export const mostPoints = 4000;
+const mostPoints = 4000;
 
 type Tick = (tick: TickLine) => number | undefined;
 
@@ -36,6 +36,7 @@ export function plotOf(run: ReportedRun, result: CriterionResult): PlotData | un
     verdict: result.verdict,
     unit: result.unit,
     counts: run.record.run.watched?.unit ?? "operations",
+    isWatch: run.record.run.watched !== undefined,
     batch: points.map(({ operations }) => batches.get(operations) ?? 0),
     operations: points.map(({ operations }) => operations),
     atMs: points.map(({ atMs }) => Math.round(atMs)),

@@ -43,7 +43,10 @@ ${legendOf(plot)}${thinnedOf(plot)}${valuesOf(plot)}</figure>`;
 
 function summaryOf(plot: PlotData): string {
   const of = (value: number | undefined | null) => amount(value ?? undefined, plot.unit);
-  const drained = plot.drain.length === 0 ? "" : `, after the drain ${of(plot.drain.at(-1))}`;
+  const drained =
+    plot.drain.length === 0
+      ? ""
+      : `, ${plot.isWatch ? "at the end" : "after the drain"} ${of(plot.drain.at(-1))}`;
   const ends = `${of(plot.value[0])} at first, ${of(plot.value.at(-1))} at last`;
   return `${plot.name}: baseline ${of(plot.baseline)}, ${ends}${drained}`;
 }
@@ -52,8 +55,8 @@ function legendOf(plot: PlotData): Markup {
   const limit = plot.limit;
   const line = plot.line;
   return html`<ul class="legend">
-<li><span class="key held"></span>at quiet, after each batch</li>
-<li><span class="key drain"></span>after the drain</li>
+<li><span class="key held"></span>${plot.isWatch ? "at each look, under load" : "at quiet, after each batch"}</li>
+<li><span class="key drain"></span>${plot.isWatch ? "at the end" : "after the drain"}</li>
 <li><span class="key baseline"></span>baseline</li>
 ${line ? html`<li class="of-${plot.verdict}"><span class="key fit"></span>growth, with its 95% interval</li>` : undefined}
 ${limit ? html`<li><span class="key limit"></span>limit ${amount(limit.value, plot.unit)}${limit.name === null ? undefined : html`, ${theirs(limit.name)}`}${isAbove(plot) ? ", above the plot" : undefined}</li>` : undefined}</ul>`;
@@ -82,12 +85,15 @@ function valuesOf(plot: PlotData): Markup {
   const kept = keptIndices(plot.value, mostRows);
   const shown = kept.length < plot.of ? ` (${kept.length} of ${plot.of}: least and most of each span)` : "";
   const columns = [
-    { title: "batch", cell: (index: number) => plot.batch[index], isNumber: true },
+    { title: plot.isWatch ? "look" : "batch", cell: (index: number) => plot.batch[index], isNumber: true },
     { title: plot.counts, cell: (index: number) => plot.operations[index], isNumber: true },
     { title: "time", cell: (index: number) => formatDuration(plot.atMs[index] ?? 0), isNumber: true },
     { title: "held", cell: (index: number) => exact(plot.value[index] ?? 0, plot.unit), isNumber: true },
   ];
-  const text = { caption: `${plot.name} at quiet${shown}`, label: `Values of ${plot.name}` };
+  const text = {
+    caption: `${plot.name} ${plot.isWatch ? "at each look" : "at quiet"}${shown}`,
+    label: `Values of ${plot.name}`,
+  };
   return html`<details><summary>Values of ${plot.name}</summary>${table(kept, columns, text)}</details>`;
 }
 

@@ -10,9 +10,9 @@ import {
 
 /** One line for each run: `watertight run --reporter ./one-line.js` takes it from the module's default export. */
 const oneLine: ReporterFactory = ({ write }: ReporterContext): Reporter => ({
-  // While runs go on. A report of a record has no events.
+  // As things happen. Of a record only its start and its verdict are left to tell.
   onEvent: (event: RunEvent) => {
-    if (event.type === "start") write(`${event.scenario} began at ${event.atMs}\n`);
+    if (event.type === "verdict") write(`${event.scenario} is judged\n`);
   },
   onEnd: ({ runs, exitCode }: Report) => {
     for (const run of runs) write(`${lineOf(run)}\n`);

@@ -41,7 +41,7 @@ function nameOf({ name }: Project): string {
   return plain === "" ? "server" : plain.slice(0, 60);
 }
 
-export function nothingSeen({ name, files }: Project): Problem {
+function nothingSeen({ name, files }: Project): Problem {
   const why =
     files.size === 0
       ? `${name} has no package.json, go.mod, Python file, Procfile, Dockerfile or Compose file, and nothing listens from within it`

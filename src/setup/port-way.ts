@@ -59,7 +59,7 @@ export function portWayOf(source: string): PortWay | undefined {
 }
 
 /** The port that it takes by itself. */
-export function fixedPortOf(source: string): PortWay | undefined {
+function fixedPortOf(source: string): PortWay | undefined {
   const port = first(source, fixed);
   return port === undefined || Number(port) > 65_535 ? undefined : { kind: "fixed", port: Number(port) };
 }

@@ -13,7 +13,7 @@ export async function buildOf(word: string, cwd: string): Promise<Build> {
 }
 
 /** @param paths of records */
-export async function readAll(paths: readonly string[], cwd: string): Promise<RunReading[]> {
+async function readAll(paths: readonly string[], cwd: string): Promise<RunReading[]> {
   const runs: RunReading[] = [];
   for (const path of paths)
     runs.push(readRun(await readRecordFile(path, cwd), shortPath(dirname(path), cwd)));

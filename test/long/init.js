@@ -83,30 +83,40 @@ try {
 }
 process.exitCode = wrong === 0 ? 0 : 1;
 
-function attempt({ name, files, before, needs, init, says, runs }) {
+function attempt(kind) {
+  const { name, needs, before } = kind;
   if (needs !== undefined && spawnSync(needs, ["--help"]).error) return { skipped: `there is no ${needs}` };
   const cwd = join(home, name);
+  fill(cwd, kind.files);
+  if (before) execFileSync(before[0], before.slice(1), { cwd });
+  const first = watertight(["init", "--yes"], cwd);
+  const wrong = wrongWith(first, kind, cwd);
+  if (wrong !== undefined) return { failed: wrong };
+  return kind.runs ? ran(cwd) : { done: `init: exit ${first.status}, as it says` };
+}
+
+function fill(cwd, files) {
   mkdirSync(cwd);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(cwd, path)), { recursive: true });
     writeFileSync(join(cwd, path), text);
   }
-  if (before) execFileSync(before[0], before.slice(1), { cwd });
-  const first = watertight(["init", "--yes"], cwd);
-  if (first.status !== init)
-    return { failed: `init exited with ${first.status}: ${first.stdout}${first.stderr}` };
-  if (says !== undefined && !`${first.stdout}${first.stderr}`.includes(says))
-    return { failed: `init did not say ${says}` };
-  if (existsSync(join(cwd, "watertight.yaml"))) {
-    const lint = watertight(["scenario", "lint", "watertight.yaml"], cwd);
-    if (lint.status !== 0) return { failed: lint.stdout };
-  }
-  if (!runs) return { done: `init: exit ${first.status}, as it says` };
-  const run = watertight(["run", "watertight.yaml", "--quick", "--no-progress"], cwd);
-  const [verdict] = run.stdout.split("\n");
-  return [0, 3].includes(run.status)
-    ? { done: `init: exit 0; run: exit ${run.status}, ${verdict}` }
-    : { failed: run.stdout + run.stderr };
+}
+
+function wrongWith({ status, stdout, stderr }, { init, says = "" }, cwd) {
+  if (status !== init) return `init exited with ${status}: ${stdout}${stderr}`;
+  if (!`${stdout}${stderr}`.includes(says)) return `init did not say ${says}`;
+  if (!existsSync(join(cwd, "watertight.yaml"))) return undefined;
+  const lint = watertight(["scenario", "lint", "watertight.yaml"], cwd);
+  return lint.status === 0 ? undefined : lint.stdout;
+}
+
+function ran(cwd) {
+  const { status, stdout, stderr } = watertight(["run", "watertight.yaml", "--quick", "--no-progress"], cwd);
+  const [verdict] = stdout.split("\n");
+  return [0, 3].includes(status)
+    ? { done: `init: exit 0; run: exit ${status}, ${verdict}` }
+    : { failed: stdout + stderr };
 }
 
 function watertight(words, cwd) {

@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     reporters: ["default", "./test/support/closing-reporter.ts"],
-    // Real processes and sockets: two files at a time keep two cores busy without starving them.
-    maxWorkers: 2,
+    // Real processes and sockets: most of the time is waiting, so three files at a time keep two cores busy without starving them.
+    maxWorkers: 3,
     // No test reads what the user's own self-test proved, nor do the programs that it starts.
     // And none is a step of a workflow, wherever they run.
     env: { XDG_STATE_HOME: "/nonexistent", GITHUB_ACTIONS: "" },

@@ -120,6 +120,6 @@ describe("a server that takes its time", () => {
       env: { TERM: "xterm" },
     });
     expect(ran.code).toBe(0);
-    expect(ran.stderr).toMatch(/start .*waits for the target: ECONNREFUSED/);
+    expect(ran.stderr).toContain("waiting for the target: ECONNREFUSED");
   });
 });

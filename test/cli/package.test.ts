@@ -42,13 +42,16 @@ describe("the package", () => {
   it("holds what is listed, and what was compiled", async () => {
     const others = files.filter((path) => !path.startsWith("dist/"));
     await expect(`${others.join("\n")}\n`).toMatchFileSnapshot("golden/package-files.txt");
+    // The page's script and style are two files, whatever they are made of.
     const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter(
-      (path) => path.endsWith(".ts") && !path.endsWith(".d.ts"),
+      (path) => path.endsWith(".ts") && !path.endsWith(".d.ts") && !path.startsWith("page/"),
     );
     const compiled = sources.flatMap((path) =>
       [".d.ts", ".js", ".js.map"].map((end) => `dist/${path.replace(/\.ts$/, end)}`),
     );
-    expect(files.filter((path) => path.startsWith("dist/"))).toEqual(compiled.toSorted());
+    expect(files.filter((path) => path.startsWith("dist/"))).toEqual(
+      [...compiled, "dist/page/report.css", "dist/page/report.js"].toSorted(),
+    );
   });
 
   it("works where nothing but itself is installed", { timeout: npmWithinMs }, () => {

@@ -59,14 +59,17 @@ export function buildProgram(context: ProgramContext): Command {
   addExplain(program, context);
   addCompletion(program, context);
   addHelp(program);
-  for (const command of program.commands) pointAtHelp(command);
+  for (const command of program.commands) {
+    pointAtHelp(command, "watertight");
+    for (const part of command.commands) pointAtHelp(part, `watertight ${command.name()}`);
+  }
   return program;
 }
 
 /** What is wrong with the words of a command is explained by the help of that command. */
-function pointAtHelp(command: Command): void {
+function pointAtHelp(command: Command, before: string): void {
   command.configureOutput({
-    outputError: (text, write) => write(usageText(text, `watertight ${command.name()}`)),
+    outputError: (text, write) => write(usageText(text, `${before} ${command.name()}`)),
   });
 }
 

@@ -6,9 +6,9 @@ export default defineConfig({
     reporters: ["default", "./test/support/closing-reporter.ts"],
     // Real processes and sockets: most of the time is waiting, so three files at a time keep two cores busy without starving them.
     maxWorkers: 3,
-    // No test reads what the user's own self-test proved, nor do the programs that it starts.
+    // No test reads or keeps what a self-test proved, nor do the programs that it starts: this can be no folder.
     // And none is a step of a workflow, wherever they run.
-    env: { XDG_STATE_HOME: "/nonexistent", GITHUB_ACTIONS: "" },
+    env: { XDG_STATE_HOME: "/dev/null/state", GITHUB_ACTIONS: "" },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: { include: ["src/**"], reporter: ["text-summary"] },

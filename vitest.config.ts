@@ -9,6 +9,7 @@ export default defineConfig({
     // No test reads or keeps what a self-test proved, nor do the programs that it starts: this can be no folder.
     // And none is a step of a workflow, wherever they run.
     env: { XDG_STATE_HOME: "/dev/null/state", GITHUB_ACTIONS: "" },
+    maxConcurrency: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: { include: ["src/**"], reporter: ["text-summary"] },

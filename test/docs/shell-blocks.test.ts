@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -93,19 +93,17 @@ describe("the commands that are short enough do what the page says", () => {
     // Go's pool of threads fills when it likes: on a busy machine that is inconclusive now and then.
     const retry = line.includes("websocketd") ? 2 : 0;
     const cannot = line.includes("websocketd") && !hasWebsocketd && process.env["CI"] !== "true";
-    it.skipIf(cannot)(
+    // Most of their time is waiting: two at a time (maxConcurrency in vitest.config.ts).
+    (cannot ? it.skip : it.concurrent)(
       `${page}: ${line}${cannot ? " (websocketd is not installed)" : ""}`,
       { timeout: 120_000, retry },
-      () => {
+      async () => {
         const folder = join(out, line.replaceAll(/\W+/g, "-"));
         const tool = join(home, "bin/watertight.js");
         const kept = words[0] === "judge" ? [] : ["--out", folder];
         const split = words.includes("--") ? words.indexOf("--") : words.length;
         const all = [...words.slice(0, split), ...kept, ...words.slice(split)];
-        const { status, stdout } = spawnSync(process.execPath, [tool, ...all], {
-          cwd: home,
-          encoding: "utf8",
-        });
+        const { status, stdout } = await finished(process.execPath, [tool, ...all]);
         // A busy machine does not get through all of a self-test, and says so.
         if (status === 3 && stdout.includes("not tried, for want of time")) return;
         expect(status, stdout).toBe(executed[line]);
@@ -115,6 +113,20 @@ describe("the commands that are short enough do what the page says", () => {
     );
   }
 });
+
+interface Finished {
+  readonly status: number | string | null | undefined;
+  readonly stdout: string;
+}
+
+function finished(command: string, words: readonly string[]): Promise<Finished> {
+  return new Promise((resolve) => {
+    const child = execFile(command, words, { cwd: home }, (error, stdout) =>
+      resolve({ status: error === null ? 0 : error.code, stdout }),
+    );
+    child.stdin?.end();
+  });
+}
 
 it.each(lines.filter(({ line }) => told.includes(line)))(
   "$page: watertight $line prints what the page shows",

@@ -59,18 +59,15 @@ export function buildProgram(context: ProgramContext): Command {
   addExplain(program, context);
   addCompletion(program, context);
   addHelp(program);
-  for (const command of program.commands) {
-    pointAtHelp(command, "watertight");
-    for (const part of command.commands) pointAtHelp(part, `watertight ${command.name()}`);
-  }
+  for (const command of program.commands) pointAtHelp(command, "watertight");
   return program;
 }
 
 /** What is wrong with the words of a command is explained by the help of that command. */
 function pointAtHelp(command: Command, before: string): void {
-  command.configureOutput({
-    outputError: (text, write) => write(usageText(text, `${before} ${command.name()}`)),
-  });
+  const name = `${before} ${command.name()}`;
+  command.configureOutput({ outputError: (text, write) => write(usageText(text, name)) });
+  for (const part of command.commands) pointAtHelp(part, name);
 }
 
 /** Commander's own prints the help of the whole where it does not know the command. */

@@ -48,6 +48,7 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   ["judge a b", "too many arguments for 'judge'", "see: watertight judge --help"],
   ["judge nothing-there", "cannot read nothing-there", "name a record.ndjson"],
   ["report small.yaml", "small.yaml: the record is broken at line 1", "run the scenario again"],
+  ["scenario lint", "missing required argument 'file'", "see: watertight scenario lint --help"],
   ["list extra", "too many arguments for 'list'", "see: watertight list --help"],
   ["gateway --port 70000", "--port 70000 is not possible", "from 0 to 65535"],
   ["gateway --port x", "--port x is not possible", "from 0 to 65535"],

@@ -27,7 +27,9 @@ export function resultOf({ night, runs }: Night): NightResult {
     night,
     verdict,
     commit: runs.findLast(({ commit }) => commit !== undefined)?.commit,
-    quarantined: failed.length > 0 && failed.every(({ quarantine }) => quarantine !== undefined),
+    quarantine: failed.every(({ quarantine }) => quarantine !== undefined)
+      ? failed[0]?.quarantine
+      : undefined,
     report: telling.findLast(({ report }) => report !== undefined)?.report,
     findings: distinct(runs.flatMap(({ findings }) => findings)),
   };

@@ -80,7 +80,7 @@ function stateOf(leaking: readonly number[], nights: readonly NightResult[]): Tr
   const tonight = nights.at(-1);
   const leaks = isLeaking(leaking.at(-1));
   const leaked = leaking.length === 1 ? leaks : isLeaking(leaking.at(-2));
-  if (tonight?.quarantined) return "quarantined";
+  if (tonight?.quarantine) return "quarantined";
   // One that leaks and passed tonight may be fixed, or not be seen each night.
   if (tonight?.verdict !== (leaks ? "fail" : "pass")) return "unclear";
   if (leaks) return leaked ? "still" : "new";

@@ -24,10 +24,16 @@ export interface HistoryEntry {
   readonly landed: number;
   readonly criteria: readonly HistoryCriterion[];
   readonly findings: readonly HistoryFinding[];
-  /** A verdict that does not count for the exit code, why, and until when (YYYY-MM-DD). */
-  readonly quarantine?: { readonly reason: string; readonly until: string } | undefined;
+  /** Its verdict does not count for the exit code. */
+  readonly quarantine?: Quarantine | undefined;
   /** The page of this run, relative to the folder of the index; undefined = none was kept. */
   readonly report?: string | undefined;
+}
+
+export interface Quarantine {
+  readonly reason: string;
+  /** The last day, YYYY-MM-DD. */
+  readonly until: string;
 }
 
 export interface HistoryCriterion {
@@ -68,7 +74,8 @@ export interface NightResult {
   readonly night: string;
   readonly verdict: ScenarioVerdict;
   readonly commit: string | undefined;
-  readonly quarantined: boolean;
+  /** Undefined where its fails count, or nothing failed. */
+  readonly quarantine: Quarantine | undefined;
   readonly report: string | undefined;
   /** The shortest text of what leaked; empty where nothing did. */
   readonly findings: readonly HistoryFinding[];

@@ -107,7 +107,13 @@ describe("tonight", () => {
     const row = rowOf(entries);
     expect(row.state).toBe("quarantined");
     expect(row.since?.night).toBe(day(4));
-    expect(row.nights.map(({ quarantined }) => quarantined)).toEqual([false, false, false, true, true]);
+    expect(row.nights.map((each) => each.quarantine)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      quarantine,
+      quarantine,
+    ]);
   });
 
   it("a run that broke is no pass", () => {

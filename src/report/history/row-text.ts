@@ -40,7 +40,7 @@ function tableOf(row: TrendRow, { colour }: HistoryLook): string[] {
   const paint = paintOf(colour);
   const cells = row.nights.map((result, index) => [
     result.night,
-    paint.verdict(result.verdict) + (result.quarantined ? " (q)" : ""),
+    paint.verdict(result.verdict) + (result.quarantine ? " (q)" : ""),
     short(result.commit),
     ...curves.map(({ rates, unit }) => rateText(rates[index], unit)),
     placesOf(result),

@@ -89,7 +89,7 @@ function stripOf(nights: readonly NightResult[]): string {
 }
 
 /** One letter for a night. */
-function letterOf({ verdict, quarantined }: Pick<NightResult, "verdict" | "quarantined">): string {
-  if (verdict === "fail") return quarantined ? "q" : "F";
+function letterOf({ verdict, quarantine }: Pick<NightResult, "verdict" | "quarantine">): string {
+  if (verdict === "fail") return quarantine ? "q" : "F";
   return verdict === "pass" ? "." : verdict === "broke" ? "B" : "?";
 }

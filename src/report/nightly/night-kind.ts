@@ -23,7 +23,7 @@ export const kindNames: Readonly<Record<NightKind, string>> = {
 
 export function kindOf(result: NightResult | undefined): NightKind {
   if (result === undefined) return "g";
-  return result.verdict === "fail" && result.quarantined ? "q" : kinds[result.verdict];
+  return result.verdict === "fail" && result.quarantine ? "q" : kinds[result.verdict];
 }
 
 /** In words: inconclusive and unchecked are told apart. */

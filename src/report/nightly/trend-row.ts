@@ -36,7 +36,7 @@ export function trendRow(shown: ShownRow): string {
   return `<article class="row ${state}" id="${id}" aria-labelledby="${id}-name">
 <div class="what"><h3 id="${id}-name">${nameHtml(row)}</h3>
 <p><strong class="state">${stateWords[state]}</strong> ${sinceWords(shown)}</p>
-${lastRun(shown)}${findingsList(standing.last?.findings ?? [])}${reportLink(shown)}</div>
+${lastRun(shown)}${quarantineWords(shown)}${findingsList(standing.last?.findings ?? [])}${reportLink(shown)}</div>
 <div><div class="seen">${strip(nights)}
 <p class="unseen">Nights, oldest first: ${stripWords(nights)}.</p>
 <p class="ends" aria-hidden="true">${ends(axis, year)}</p></div>
@@ -76,6 +76,13 @@ function lastRun({ standing: { state, last, ranLastNight }, axis, year }: ShownR
   if (ranLastNight) return state === "unclear" ? `<p>Last night: ${kindWords(last)}.</p>\n` : "";
   const missed = dayText(axis.at(-1) ?? "", year);
   return `<p>Did not run on ${missed}; the last time was ${timeTag(last.night, year)}: ${kindWords(last)}.</p>\n`;
+}
+
+/** Why it does not count, and how long. */
+function quarantineWords({ standing: { last }, year }: ShownRow): string {
+  if (!last?.quarantine) return "";
+  const { reason, until } = last.quarantine;
+  return `<p>In quarantine until ${timeTag(until, year)}: <bdi>${clipped(reason)}</bdi></p>\n`;
 }
 
 function reportLink({ standing: { row, last }, year }: ShownRow): string {

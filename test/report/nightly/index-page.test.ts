@@ -152,7 +152,11 @@ describe("what a row says of since when", () => {
       "unclear Last night: inconclusive.",
     ],
     ["broke", broke, "unclear Last night: broke off."],
-    ["in quarantine", held, "quarantined leaks since the first night that is kept, 1 Nov "],
+    [
+      "in quarantine",
+      held,
+      "quarantined leaks since the first night that is kept, 1 Nov In quarantine until 31 Jan 2027 : being fixed",
+    ],
     ["well, always", clean, "no leak Report of"],
   ])("%s", (_, row, words) => {
     const article = /<article[^]*<div class="seen">/.exec(renderNightlyIndex([row], options))?.[0] ?? "";

@@ -7,7 +7,7 @@ const github = { name: "github", destination: undefined, toStderr: true };
 
 function thrown(words: readonly string[]): Partial<Problem> {
   try {
-    askedReporters(words, "/work");
+    askedReporters(words, "/project");
   } catch (error) {
     if (error instanceof Problem) return { message: error.message, fix: error.fix, exitCode: error.exitCode };
   }
@@ -18,8 +18,8 @@ describe("askedReporters", () => {
   it.each([
     ["nothing", [], [people]],
     ["one for stdout in place of that for people", ["json"], [{ name: "json", destination: undefined }]],
-    ["a file beside it", ["junit=out/x.xml"], [people, { name: "junit", destination: "/work/out/x.xml" }]],
-    ["a file with = in its name", ["sarif=a=b"], [people, { name: "sarif", destination: "/work/a=b" }]],
+    ["a file beside it", ["junit=out/x.xml"], [people, { name: "junit", destination: "/project/out/x.xml" }]],
+    ["a file with = in its name", ["sarif=a=b"], [people, { name: "sarif", destination: "/project/a=b" }]],
     [
       "an address, which is no path",
       ["otlp=http://collector:4318"],
@@ -30,18 +30,18 @@ describe("askedReporters", () => {
       "one of a kind for each file",
       ["json=a", "json=b", "ndjson"],
       [
-        { name: "json", destination: "/work/a" },
-        { name: "json", destination: "/work/b" },
+        { name: "json", destination: "/project/a" },
+        { name: "json", destination: "/project/b" },
         { name: "ndjson", destination: undefined },
       ],
     ],
-  ])("takes %s", (_, words, asked) => expect(askedReporters(words, "/work")).toEqual(asked));
+  ])("takes %s", (_, words, asked) => expect(askedReporters(words, "/project")).toEqual(asked));
 
   it.each([
     [["json", "markdown"], "two reporters for stdout: json and markdown", /--reporter markdown=FILE/],
     [
       ["json=a.txt", "junit=./a.txt"],
-      "two reporters for /work/a.txt: json and junit",
+      "two reporters for /project/a.txt: json and junit",
       /--reporter junit=FILE/,
     ],
     [["junot"], "there is no reporter junot", /did you mean junit/],
@@ -53,11 +53,11 @@ describe("askedReporters", () => {
 
   it("brings the annotations along in a workflow of GitHub, on stderr, unless they were asked for", () => {
     const env = { GITHUB_ACTIONS: "true" };
-    expect(askedReporters(["json"], "/work", env)).toEqual([
+    expect(askedReporters(["json"], "/project", env)).toEqual([
       { name: "json", destination: undefined },
       github,
     ]);
-    expect(askedReporters(["github"], "/work", env)).toEqual([{ name: "github", destination: undefined }]);
-    expect(askedReporters([], "/work", { GITHUB_ACTIONS: "false" })).toEqual([people]);
+    expect(askedReporters(["github"], "/project", env)).toEqual([{ name: "github", destination: undefined }]);
+    expect(askedReporters([], "/project", { GITHUB_ACTIONS: "false" })).toEqual([people]);
   });
 });

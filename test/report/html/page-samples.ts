@@ -34,10 +34,10 @@ export function reportFrom(...runs: readonly Made[]): Report {
   const judged = runs.map(({ record, result }) => ({
     record,
     result: result ?? account(record, undefined),
-    path: "/work/reports/made-up/record.ndjson",
+    path: "/project/reports/made-up/record.ndjson",
   }));
   const report = reportOf(judged, {
-    cwd: "/work",
+    cwd: "/project",
     exitCode: 1,
     proof: undefined,
     repeat: (name) => `npx watertight run ${name} --quick`,

@@ -40,6 +40,17 @@ function bodyOf({ received }: Receiver, url: string): Body {
   return found.body;
 }
 
+/** Ids are random: each is told by when it first came. Times of the metrics are those of the sending. */
+function named(): (key: string, value: unknown) => unknown {
+  const ids: unknown[] = [];
+  return (key, value) => {
+    if (/UnixNano$/.test(key) && Number(value) > 1e18) return "now";
+    if (!/^(trace|span|parentSpan)Id$/.test(key) || value === undefined) return value;
+    if (!ids.includes(value)) ids.push(value);
+    return `${key === "traceId" ? "trace" : "span"} ${ids.indexOf(value)}`;
+  };
+}
+
 function attributesOf(attributes: readonly Attribute[] = []): Record<string, unknown> {
   return Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
 }
@@ -88,6 +99,13 @@ describe("send", () => {
     expect(load?.events).toHaveLength(8);
     expect(spans.every((span) => span.endTimeUnixNano >= span.startTimeUnixNano)).toBe(true);
     expect(phases.every(({ traceId }) => traceId === run?.traceId)).toBe(true);
+  });
+
+  it("sends what it sent last time", async () => {
+    const to = await receive();
+    await sent([attributed()], to);
+    const got = JSON.stringify([bodyOf(to, "/v1/metrics"), bodyOf(to, "/v1/traces")], named(), 1);
+    await expect(`${got}\n`).toMatchFileSnapshot("golden/sent.json");
   });
 
   it("sends texts that any reader can decode, whatever the target says", async () => {

@@ -1,4 +1,4 @@
-import { context, type Span, SpanStatusCode, trace, type Tracer } from "@opentelemetry/api";
+import { context, type Span, SpanStatusCode, trace, type Tracer, type HrTime } from "@opentelemetry/api";
 import type { Resource } from "@opentelemetry/resources";
 import {
   AlwaysOnSampler,
@@ -36,7 +36,7 @@ function addRun({ result, record }: ReportedRun, tracer: Tracer, tell: Tell): vo
   const span = tracer.startSpan(
     `run ${tell(result.name)}`,
     {
-      startTime: startMs,
+      startTime: timeOf(startMs),
       attributes: {
         "watertight.scenario": tell(result.name),
         "watertight.verdict": result.verdict,
@@ -48,19 +48,28 @@ function addRun({ result, record }: ReportedRun, tracer: Tracer, tell: Tell): vo
   );
   for (const { criterion, resource, summary, origin } of result.findings) {
     const place = origin && { "code.location": tell(origin.at) };
-    span.addEvent("leak", { criterion, resource: tell(resource), summary: tell(summary), ...place }, endMs);
+    span.addEvent(
+      "leak",
+      { criterion, resource: tell(resource), summary: tell(summary), ...place },
+      timeOf(endMs),
+    );
   }
   setStatus(span, result, tell);
-  for (const { name, startMs: startTime, endMs: phaseEndMs, events } of phases) {
-    const child = tracer.startSpan(name, { startTime }, trace.setSpan(root, span));
-    for (const event of events) child.addEvent(event.name, event.attributes, event.atMs);
-    child.end(phaseEndMs);
+  for (const { name, startMs, endMs: phaseEndMs, events } of phases) {
+    const child = tracer.startSpan(name, { startTime: timeOf(startMs) }, trace.setSpan(root, span));
+    for (const event of events) child.addEvent(event.name, event.attributes, timeOf(event.atMs));
+    child.end(timeOf(phaseEndMs));
   }
-  span.end(endMs);
+  span.end(timeOf(endMs));
 }
 
 function setStatus(span: Span, { verdict, broke }: ReportedRun["result"], tell: Tell): void {
   if (verdict === "pass") span.setStatus({ code: SpanStatusCode.OK });
   if (verdict === "fail") span.setStatus({ code: SpanStatusCode.ERROR, message: "something leaks" });
   if (verdict === "broke") span.setStatus({ code: SpanStatusCode.ERROR, message: tell(broke ?? "it broke") });
+}
+
+/** Seconds and nanoseconds: a small number of milliseconds is taken for a time since the process started. */
+function timeOf(atMs: number): HrTime {
+  return [Math.trunc(atMs / 1000), Math.round((atMs % 1000) * 1e6)];
 }

@@ -44,7 +44,7 @@ function bodyOf({ received }: Receiver, url: string): Body {
 function named(): (key: string, value: unknown) => unknown {
   const ids: unknown[] = [];
   return (key, value) => {
-    if (/UnixNano$/.test(key) && Number(value) > 1e18) return "now";
+    if (key.endsWith("UnixNano") && Number(value) > 1e18) return "now";
     if (!/^(trace|span|parentSpan)Id$/.test(key) || value === undefined) return value;
     if (!ids.includes(value)) ids.push(value);
     return `${key === "traceId" ? "trace" : "span"} ${ids.indexOf(value)}`;

@@ -38,6 +38,11 @@ export class CappedLog {
     this.#failed = true;
   }
 
+  /** Bytes taken, and bytes that are on disk. */
+  get moved(): number {
+    return this.#written + this.#past + this.#file.bytesWritten;
+  }
+
   /** Takes a chunk. Where the disk is behind, `onRoom` is called once it is not. @returns whether to wait for that. */
   write(chunk: Buffer, onRoom: () => void): boolean {
     if (this.#failed) return false;

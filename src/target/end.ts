@@ -9,6 +9,7 @@ import type { Cgroup } from "./cgroup.js";
 import type { Family } from "./family.js";
 import type { KeeperLink } from "./keeper-link.js";
 import { killAll } from "./kill.js";
+import { lastOutput } from "./last-output.js";
 import type { Lead } from "./lead.js";
 import type { LogSink } from "./logs.js";
 import type { StopReport } from "./target.js";
@@ -93,7 +94,7 @@ async function exitOf({ lead, clock }: Running): Promise<Pick<StopReport, "exitC
 /** Gives back what the tool held for the target. Returns what could not be given back, or not seen. */
 async function release({ lead, family, cgroup, keeper, logs, clock }: Running): Promise<Gap[]> {
   lead.close();
-  await Promise.race([logs.ended, clock.sleep(aftermathMs)]);
+  await lastOutput(logs, clock);
   logs.close();
   const removed = await removeCgroup(cgroup, clock);
   await Promise.race([keeper.dismiss(), clock.sleep(aftermathMs)]);

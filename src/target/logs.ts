@@ -26,6 +26,8 @@ export interface LogSink extends TargetLogs {
   matched(pattern: RegExp): () => boolean;
   /** Resolves when both streams have ended and are on disk; a survivor can keep them open. */
   readonly ended: Promise<void>;
+  /** Bytes read and written so far: while it grows, the output is still on its way. */
+  moved(): number;
   /** Stops reading and closes the files. */
   close(): void;
 }
@@ -45,9 +47,12 @@ export function keepLogs(
   const stdoutPath = join(logDir, "target.stdout.log");
   const stderrPath = join(logDir, "target.stderr.log");
   const state: LogState = { last: new LastLines(), notes: [], watches: new Set() };
-  const keep = (of: StreamName, path: string): Promise<void> =>
-    readOn(streams[of], { of, state, file: new CappedLog(path, state.notes, bounds) });
-  const ended = Promise.all([keep("stdout", stdoutPath), keep("stderr", stderrPath)]);
+  const files = {
+    stdout: new CappedLog(stdoutPath, state.notes, bounds),
+    stderr: new CappedLog(stderrPath, state.notes, bounds),
+  };
+  const keep = (of: StreamName): Promise<void> => readOn(streams[of], { of, state, file: files[of] });
+  const ended = Promise.all([keep("stdout"), keep("stderr")]);
   return {
     stdoutPath,
     stderrPath,
@@ -59,6 +64,7 @@ export function keepLogs(
         .map(inert),
     matched: (pattern) => watchFor(state, pattern),
     ended: ended.then(() => undefined),
+    moved: () => files.stdout.moved + files.stderr.moved,
     close: () => {
       streams.stdout.destroy();
       streams.stderr.destroy();

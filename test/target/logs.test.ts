@@ -29,6 +29,16 @@ test("bytes are kept on disk as they came, and shown inert", async () => {
   expect(logs.notes).toEqual([]);
 });
 
+test("what was read and what is on disk is counted", async () => {
+  const { stdout, stderr } = streams();
+  const logs = keepLogs(folder, { stdout, stderr });
+  expect(logs.moved()).toBe(0);
+  stdout.end("12345\n");
+  stderr.end("678\n");
+  await logs.ended;
+  expect(logs.moved()).toBe(2 * 10);
+});
+
 test("a character that is cut between two chunks stays whole", async () => {
   const { stdout, stderr } = streams();
   const logs = keepLogs(folder, { stdout, stderr });

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import type { DropWay, Step } from "../../src/model/scenario.js";
 import { eventually, runOnce, send } from "../fixtures/drive/drive.js";
 import { listening } from "../fixtures/drive/http-server.js";
 
 const folder = mkdtempSync(join(tmpdir(), "watertight-raw-"));
 const path = join(folder, "socket");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let stop: (() => Promise<void>) | undefined;
 afterEach(async () => {
   await stop?.();

@@ -3,25 +3,25 @@ import { bisectOption } from "./bisect.js";
 import { type Problem, usageProblem } from "../model/problem.js";
 import { nearest } from "../scenario/found.js";
 import { addGateway } from "./gateway-program.js";
-import { addCompletion } from "./completion-program.js";
+import { addCompletion } from "./completion/completion-program.js";
 import { addDoctor } from "./doctor-program.js";
 import { addExplain } from "./explain-program.js";
 import { exitCodesHelp, judgeHelp, planHelp, reportHelp, rootHelp, runHelp } from "./help.js";
-import { addInit } from "./init-program.js";
+import { addInit } from "./init/init-program.js";
 import type { JudgeOptions } from "./judge-series.js";
-import { addCompare, beyondOption } from "./compare-program.js";
+import { addCompare, beyondOption } from "./compare/compare-program.js";
 import { keepHeapLean } from "./lean-heap.js";
 import { version } from "./paths.js";
 import { formatOption, type ProgramContext, type ReporterWords, reportersOption } from "./program-context.js";
 import type { PlanOptions } from "./plan.js";
 import type { RunOptions } from "./run-request.js";
-import { addScenario } from "./scenario-program.js";
+import { addScenario } from "./scenario/scenario-program.js";
 import { addShrink } from "./shrink-program.js";
-import { addSelftest } from "./selftest-program.js";
-import { addNightly } from "./nightly-program.js";
-import { addHistory } from "./history-program.js";
+import { addSelftest } from "./selftest/selftest-program.js";
+import { addNightly } from "./nightly/nightly-program.js";
+import { addHistory } from "./nightly/history-program.js";
 import { usageText } from "./usage-text.js";
-import { addWatch } from "./watch-program.js";
+import { addWatch } from "./watch/watch-program.js";
 
 /** The commands and their options. Each command's own module is loaded only when it runs: help must be quick. */
 export function buildProgram(context: ProgramContext): Command {

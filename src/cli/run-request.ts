@@ -5,7 +5,7 @@ import { parseDuration } from "../model/units.js";
 import type { Attachment } from "../target/attachment.js";
 import { listShipped, loadScenario } from "../scenario/load.js";
 import { withSize } from "../scenario/size.js";
-import { type Against, comparingOf } from "./against-option.js";
+import { type Against, comparingOf } from "./compare/against-option.js";
 import { attachmentOf, toAttached } from "./attach-option.js";
 import type { Beyond } from "../model/comparison.js";
 import type { Host } from "./host.js";

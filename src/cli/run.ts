@@ -5,7 +5,13 @@ import { exitCodeOfError } from "../model/problem.js";
 import type { Scenario } from "../model/scenario.js";
 import type { Proof } from "../model/selftest.js";
 import { Controls } from "../soak/controls.js";
-import { againstBaseline, type Baseline, baselineOf, graverCode, tellComparison } from "./baseline.js";
+import {
+  againstBaseline,
+  type Baseline,
+  baselineOf,
+  graverCode,
+  tellComparison,
+} from "./compare/baseline.js";
 import type { Host } from "./host.js";
 import { Interrupts } from "./interrupts.js";
 import type { Judged } from "./judged.js";
@@ -45,7 +51,7 @@ export async function runCommand(input: RunInput): Promise<number> {
   requireLinux(host, "run");
   const request = await parseRunRequest(input);
   if (request.against) {
-    const { againstCommand } = await import("./against.js");
+    const { againstCommand } = await import("./compare/against.js");
     return againstCommand(request, request.against, host);
   }
   const baseline = await baselineOf(request, host.cwd());

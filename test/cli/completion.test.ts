@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { spawn } from "@lydell/node-pty";
 import { beforeAll, describe, expect, it } from "vitest";
-import { shells } from "../../src/cli/completion-scripts.js";
+import { shells } from "../../src/cli/completion/completion-scripts.js";
 import { bin, cleanUpAfterEach, tempFolder, tool } from "./rig.js";
 
 cleanUpAfterEach();

@@ -10,10 +10,10 @@ import {
   runHelp,
   selftestHelp,
 } from "../../src/cli/help.js";
-import { compareHelp } from "../../src/cli/compare-program.js";
-import { historyHelp } from "../../src/cli/history-program.js";
-import { nightlyHelp } from "../../src/cli/nightly-program.js";
-import { watchHelp } from "../../src/cli/watch-program.js";
+import { compareHelp } from "../../src/cli/compare/compare-program.js";
+import { historyHelp } from "../../src/cli/nightly/history-program.js";
+import { nightlyHelp } from "../../src/cli/nightly/nightly-program.js";
+import { watchHelp } from "../../src/cli/watch/watch-program.js";
 import { parseOnly } from "./parse-only.js";
 import { tool } from "./rig.js";
 

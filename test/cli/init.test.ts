@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileS
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { initCommand } from "../../src/cli/init.js";
-import type { Ask } from "../../src/cli/init-answers.js";
+import { initCommand } from "../../src/cli/init/init.js";
+import type { Ask } from "../../src/cli/init/init-answers.js";
 import { Problem } from "../../src/model/problem.js";
 import { parseScenario } from "../../src/scenario/parse.js";
 import { fakeHost } from "./fake-host.js";

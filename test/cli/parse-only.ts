@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { buildProgram } from "../../src/cli/program.js";
 import type { PlanOptions } from "../../src/cli/plan.js";
 import { parseRunRequest, type RunOptions } from "../../src/cli/run-request.js";
-import { parseSelftestRequest, type SelftestOptions } from "../../src/cli/selftest-request.js";
+import { parseSelftestRequest, type SelftestOptions } from "../../src/cli/selftest/selftest-request.js";
 import { fakeHost } from "./fake-host.js";
 
 const farEnough = "far enough";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { release } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { parseSelftestRequest, type SelftestOptions } from "../../src/cli/selftest-request.js";
+import { parseSelftestRequest, type SelftestOptions } from "../../src/cli/selftest/selftest-request.js";
 import { version } from "../../src/cli/paths.js";
 import type { SelftestDocument } from "../../src/report/selftest-json.js";
 import type { ReportDocument } from "../../src/report/json.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sendWebhook } from "../../src/cli/webhook.js";
+import { sendWebhook } from "../../src/cli/nightly/webhook.js";
 import { hook } from "./hook.js";
 
 const stop = new AbortController().signal;

@@ -2,7 +2,7 @@
 // run says it can see. Never a pass that claims more power than it had. --quick: the small size; words: these plants.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { runTrial } from "../../dist/cli/selftest-trial.js";
+import { runTrial } from "../../dist/cli/selftest/selftest-trial.js";
 import { shippedDir } from "../../dist/cli/paths.js";
 import { loadScenario } from "../../dist/scenario/load.js";
 import { withSize } from "../../dist/scenario/size.js";

@@ -68,9 +68,9 @@ async function find(nameOrPath: string, { shippedDir, cwd }: LoadOptions): Promi
   if (names.includes(name)) return shippedPath(shippedDir, name);
   const path = resolve(cwd, nameOrPath);
   if (await fileStats(path)) return path;
-  const meant =
-    nearPath(nameOrPath, { cwd, fits: isScenarioFile, also: "scenarios" }) ??
-    nearestShipped(nameOrPath, names);
+  const nearFile = nearPath(nameOrPath, { cwd, fits: isScenarioFile, also: "scenarios" });
+  const nearName = nearestShipped(nameOrPath, names);
+  const meant = /[./]/.test(nameOrPath) ? (nearFile ?? nearName) : (nearName ?? nearFile);
   const own = names.filter((name) => !isForOthers(name)).join(", ");
   throw usageProblem({
     what: `there is no scenario ${nameOrPath}`,

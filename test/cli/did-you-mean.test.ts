@@ -31,6 +31,7 @@ const typos: readonly (readonly [string, string])[] = [
   ["scenario lint my-server.yml", "my-server.yaml"],
   ["run scenarios/othr.yaml", "scenarios/other.yaml"],
   ["run othr.yaml", "scenarios/other.yaml"],
+  ["run conect-churn", "connect-churn"],
   // plants, reporters, criteria
   ["run --plant zombi", "zombie"],
   ["gateway --plant pti", "pty"],

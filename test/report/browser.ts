@@ -46,10 +46,16 @@ const program = "/usr/bin/chromium";
 const flags =
   "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 
+/** Without the network that Chromium looks for by itself. */
+export const launchOptions: { readonly executablePath: string; readonly args: string[] } = {
+  executablePath: program,
+  args: flags.split(" "),
+};
+
 /** In CI a browser may not be missing. */
 export const hasBrowser: boolean = existsSync(program) || process.env["CI"] === "true";
 
 export async function launched(): Promise<Browser> {
   const { chromium }: Playwright = createRequire(import.meta.url)("playwright-core");
-  return await chromium.launch({ executablePath: program, args: flags.split(" ") });
+  return await chromium.launch(launchOptions);
 }

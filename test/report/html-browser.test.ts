@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 // The types of what drives the browser are in terms of its documents. The build of src has none of these.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,25 +8,14 @@ import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderHtml } from "../../src/cli/render-html.js";
+import { hasBrowser, launchOptions } from "./browser.js";
 import { hostile } from "./html/hostile.js";
 import { cleanRecord, leakyRecord, leakyReport, reportFrom } from "./html/page-samples.js";
 
-const executablePath = "/usr/bin/chromium";
-const isMissing = !existsSync(executablePath) && process.env["CI"] !== "true";
-const args = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const desktop = { viewport: { width: 1280, height: 900 } } as const;
 const phone = { viewport: { width: 400, height: 800 } } as const;
 
-describe.skipIf(isMissing)("the page in Chromium", () => {
+describe.skipIf(!hasBrowser)("the page in Chromium", () => {
   let browser: Browser;
   let folder: string;
 
@@ -39,7 +28,7 @@ describe.skipIf(isMissing)("the page in Chromium", () => {
       join(folder, "two.html"),
       renderHtml(reportFrom({ record: cleanRecord() }, { record: leakyRecord() })),
     );
-    browser = await chromium.launch({ executablePath, args });
+    browser = await chromium.launch(launchOptions);
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { brokeProblem, messageOf } from "../model/problem.js";
+import { writeFlushed } from "./write-flushed.js";
 
 /**
  * Writes a file that is whole or not there: beside it first, flushed, then renamed. Of two writers at once the last one's
@@ -10,13 +11,7 @@ import { brokeProblem, messageOf } from "../model/problem.js";
 export async function writeWhole(path: string, text: string): Promise<void> {
   const beside = besideOf(path);
   try {
-    const file = await open(beside, "wx");
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFlushed(beside, text, "wx");
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined);

@@ -1,6 +1,7 @@
-import { link, mkdir, open, readFile, rename, rm, rmdir, unlink, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, rmdir, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { brokeProblem, messageOf, usageProblem } from "../../model/problem.js";
+import { writeFlushed } from "../write-flushed.js";
 
 export interface NewFile {
   /** Absolute. */
@@ -43,13 +44,7 @@ async function makeFolder(folder: string, undo: Undo[]): Promise<void> {
 
 async function writeBeside(path: string, text: string, undo: Undo[]): Promise<void> {
   undo.push(() => rm(path, { force: true }));
-  const file = await open(path, "w");
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await writeFlushed(path, text, "w");
 }
 
 /** A link is refused where something is there, whoever has put it there a moment ago. */
